@@ -1,0 +1,8 @@
+package dev.slipway.project;
+
+import java.time.Duration;
+
+/** What one change may spend on the model: tokens, money in US dollars, wall time and attempts. */
+public record Budget(long tokensMax, double dollarsMax, Duration timeMax, int attemptsMax) {
+  public static final Budget DEFAULT = new Budget(400_000, 5.0, Duration.ofMinutes(20), 3);
+}
