@@ -12,8 +12,8 @@ public final class Globs {
   private Globs() {}
 
   /**
-   * Whether one of the globs matches the slash-separated path. {@code **&#47;x} also matches {@code
-   * x}.
+   * Whether one of the globs matches the slash-separated path. A glob that begins with any folders
+   * also matches in the root.
    */
   public static boolean anyMatches(List<String> globs, String path) {
     return globs.stream().anyMatch(glob -> matches(glob, path));
