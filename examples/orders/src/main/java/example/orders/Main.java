@@ -41,11 +41,10 @@ public final class Main {
     fill(store, catalogue, pricing);
 
     HttpService service = new HttpService(port);
-    service
-        .route("GET", "/health", _ -> Response.ok(Map.of("status", "up")))
-        .route("GET", "/version", _ -> Response.ok(Map.of("version", version())));
-    new OrdersApi(catalogue, pricing, store).addTo(service);
     new QuoteApi(catalogue, pricing).addTo(service);
+    new OrdersApi(catalogue, pricing, store).addTo(service);
+    service.route("GET", "/health", _ -> Response.ok(Map.of("status", "up")));
+    service.route("GET", "/version", _ -> Response.ok(Map.of("version", version())));
     return service.start();
   }
 
