@@ -6,6 +6,7 @@ import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.policy.Share;
+import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Project;
 import dev.slipway.project.Service;
 import java.net.URI;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /**
  * What an agent is to find out about.
  *
- * @param project the base branch's configuration with the server's ceilings applied
+ * @param project the base branch's configuration
+ * @param limits the limits in force, for measuring against the right line; the policy compares
  * @param services the services the change concerns, dependencies first
  * @param artifacts what was built of them; empty before staging
  * @param endpoints where each is reached in staging; empty before it is deployed there
@@ -29,6 +31,7 @@ public record Assignment(
     PullRequest pull,
     Candidate candidate,
     Project project,
+    Thresholds limits,
     List<Service> services,
     Map<ServiceName, Artifact> artifacts,
     Map<ServiceName, URI> endpoints,
