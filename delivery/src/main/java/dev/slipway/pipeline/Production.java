@@ -57,9 +57,7 @@ public final class Production {
           for (Slot slot : act.epochs().keySet().stream().sorted().toList()) {
             Rollout rollout = rollout(act.of(), slot, act.of().artifacts());
             Serving serving =
-                targets
-                    .in(slot.environment())
-                    .install(permit, rollout, epoch(act.epochs(), slot));
+                targets.in(slot.environment()).install(permit, rollout, epoch(act.epochs(), slot));
             endpoints.put(slot.service(), serving.endpoint());
           }
           return new Result.Moved(endpoints);
@@ -115,7 +113,7 @@ public final class Production {
   }
 
   Result merge(ChangeState state) {
-    return switch (branches.move(
+    return switch (branches.moveBranch(
         state.pull().repository(),
         state.pull().baseBranch(),
         state.theCandidate().base(),
@@ -124,8 +122,7 @@ public final class Production {
       case Branches.Move.MovedElsewhere elsewhere -> new Result.BaseMoved(elsewhere.actual());
       case Branches.Move.Refused refused ->
           new Result.Hindered(
-              List.of(
-                  new Reason("merge.refused", state.pull().baseBranch(), refused.reason())));
+              List.of(new Reason("merge.refused", state.pull().baseBranch(), refused.reason())));
     };
   }
 
@@ -202,7 +199,10 @@ public final class Production {
     return epoch;
   }
 
-  /** A version that does not become healthy is the change's doing; a missing secret is a person's to mend. */
+  /**
+   * A version that does not become healthy is the change's doing; a missing secret is a person's to
+   * mend.
+   */
   private static Result guarded(ChangeState state, java.util.function.Supplier<Result> move) {
     try {
       return move.get();

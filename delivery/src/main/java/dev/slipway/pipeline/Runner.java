@@ -118,8 +118,7 @@ public final class Runner implements Performer {
 
   /** Everything a person needs to decide on the change. */
   public static ContextPackage context(ChangeState state) {
-    return new ContextPackage(
-        state.pull(), state.candidate(), state.reasons(), state.judgements());
+    return new ContextPackage(state.pull(), state.candidate(), state.reasons(), state.judgements());
   }
 
   private static String summary(ChangeState state) {
