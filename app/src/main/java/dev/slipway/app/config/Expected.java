@@ -20,10 +20,9 @@ record Expected(JsonNode rule) {
       return "expected " + words(); // a secret is never shown
     }
     String found = value.map(node -> ", not " + shown(node)).orElse("");
-    String bounds = bounds();
     Optional<String> spelling =
         value.flatMap(node -> Spelling.of(rule.path("x-unit").asString(""), node));
-    return "expected " + words() + found + bounds + spelling.map(s -> "; write " + s).orElse("");
+    return "expected " + words() + found + spelling.map(s -> "; write " + s).orElse("");
   }
 
   /** The message for a key that the rule does not know. */
@@ -35,12 +34,6 @@ record Expected(JsonNode rule) {
     return Nearest.to(name, known)
         .map(nearest -> "unknown key; did you mean " + nearest + "?")
         .orElse("unknown key; known here: " + String.join(", ", known));
-  }
-
-  /** How many entries a list or a mapping may have; empty for the rest. */
-  private String bounds() {
-    int max = Math.max(rule.path("maxItems").asInt(0), rule.path("maxProperties").asInt(0));
-    return max > 0 ? " (at least one where it is given, at most " + max + ")" : "";
   }
 
   private static String shown(YamlNode node) {

@@ -3,7 +3,9 @@ package dev.slipway.app.config;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import dev.slipway.change.Printable;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +22,13 @@ import tools.jackson.databind.JsonNode;
  * value is, in words; the errors are made of those.
  */
 final class SchemaCheck {
+  /** Our annotations are known to the validator, which would else warn of each. */
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getDraft202012())
+          .keywords(
+              Stream.of("x-expected", "x-key", "x-unit").map(NonValidationKeyword::new).toList())
+          .build();
+
   private final Schema schema;
 
   SchemaCheck(String resource) {
@@ -26,7 +36,7 @@ final class SchemaCheck {
       if (in == null) {
         throw new IllegalStateException("the schema " + resource + " is missing from the build");
       }
-      schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(in);
+      schema = SchemaRegistry.withDialect(DIALECT).getSchema(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,6 +69,10 @@ final class SchemaCheck {
         String name = error.getProperty();
         String key = YamlNode.key(place.key(), name);
         errors.add(place.line(), key, "is missing; expected " + property(error, name));
+      }
+      case "maxItems", "maxProperties", "maxLength" -> {
+        String bound = "; at most " + error.getSchemaNode().asString();
+        errors.add(place.line(), place.key(), expected.insteadOf(place.node()) + bound);
       }
       default -> errors.add(place.line(), place.key(), expected.insteadOf(place.node()));
     }
