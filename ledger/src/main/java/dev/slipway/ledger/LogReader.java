@@ -18,11 +18,28 @@ public final class LogReader {
   private final long size;
 
   /**
-   * @param size of a published checkpoint of the log
+   * @param published size of a checkpoint of the log
    */
-  public LogReader(TileSource source, long size) {
-    this.tiles = new TileReader(source, size);
+  public LogReader(TileSource source, long published) {
+    this(new TileReader(source, published), published);
+  }
+
+  private LogReader(TileReader tiles, long size) {
+    this.tiles = tiles;
     this.size = size;
+  }
+
+  /**
+   * The same log when it was smaller, whether or not a checkpoint was published then.
+   *
+   * @throws IndexOutOfBoundsException if it is not smaller
+   */
+  public LogReader asOf(long smaller) {
+    if (smaller < 0 || smaller > size) {
+      throw new IndexOutOfBoundsException(
+          "a log of %d entries was never one of %d".formatted(size, smaller));
+    }
+    return new LogReader(tiles, smaller);
   }
 
   /** How many entries this reader sees. */
@@ -55,7 +72,8 @@ public final class LogReader {
     return LongStream.range(from / TilePath.WIDTH, bundles)
         .mapToObj(tiles::bundle)
         .flatMap(List::stream)
-        .skip(from % TilePath.WIDTH);
+        .skip(from % TilePath.WIDTH)
+        .limit(size - from);
   }
 
   /**

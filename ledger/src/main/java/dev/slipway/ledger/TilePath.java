@@ -16,6 +16,8 @@ record TilePath(OptionalInt level, long index, int width) {
   /** Hashes in a full tile, entries in a full bundle. */
   static final int WIDTH = 256;
 
+  private static final int MAX_LEVEL = 63;
+
   static final String CHECKPOINT = "checkpoint";
 
   private static final Pattern FORM =
@@ -43,7 +45,10 @@ record TilePath(OptionalInt level, long index, int width) {
             level == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(level)),
             Long.parseLong(form.group("index").replaceAll("[x/]", "")),
             width == null ? WIDTH : Integer.parseInt(width));
-    boolean inRange = parsed.width > 0 && (width == null || parsed.width < WIDTH);
+    boolean inRange =
+        parsed.level.orElse(0) <= MAX_LEVEL
+            && parsed.width > 0
+            && (width == null || parsed.width < WIDTH);
     return inRange && parsed.text().equals(path) ? Optional.of(parsed) : Optional.empty();
   }
 
