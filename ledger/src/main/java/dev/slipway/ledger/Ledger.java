@@ -24,6 +24,7 @@ public final class Ledger implements AutoCloseable {
 
   private final Path directory;
   private final LogLock lock;
+  private final Blobs blobs;
   private final Recovery.Opened opened;
   private final Intake intake = new Intake();
   private final Tail tail;
@@ -32,9 +33,11 @@ public final class Ledger implements AutoCloseable {
   private final CompletableFuture<Void> publisherDone = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Ledger(Path directory, LedgerOptions options, LogLock lock, Recovery.Opened opened) {
+  private Ledger(
+      Path directory, LedgerOptions options, Disk disk, LogLock lock, Recovery.Opened opened) {
     this.directory = directory;
     this.lock = lock;
+    this.blobs = new Blobs(disk, directory);
     this.opened = opened;
     this.tail = new Tail(opened.checkpoint(), options.checkpointEvery().toNanos());
     this.sequencer =
@@ -59,7 +62,7 @@ public final class Ledger implements AutoCloseable {
       LogLock lock = LogLock.take(directory);
       try {
         Recovery.Opened opened = new Recovery(disk, directory, options).open();
-        Ledger ledger = new Ledger(directory, options, lock, opened);
+        Ledger ledger = new Ledger(directory, options, disk, lock, opened);
         ledger.start();
         return ledger;
       } catch (IOException | RuntimeException e) {
@@ -133,24 +136,29 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * The entry at an index.
+   * The entry at an index, whether or not a checkpoint covers it yet.
    *
    * @throws IndexOutOfBoundsException if the log has no such entry
    * @throws LogDamaged if its bundle is missing or malformed
    */
   public byte[] entry(long index) {
-    if (index < 0 || index >= size()) {
-      throw new IndexOutOfBoundsException(
-          "entry %d of a log of %d entries".formatted(index, size()));
-    }
     Optional<Sequenced> unpublished = tail.find(index);
-    return unpublished.isPresent()
-        ? unpublished.get().bytes.clone()
-        : reader().bundle(index / TilePath.WIDTH).get((int) (index % TilePath.WIDTH));
+    return unpublished.isPresent() ? unpublished.get().bytes.clone() : reader().entry(index);
   }
 
-  private TileReader reader() {
-    return new TileReader(TileSource.directory(directory), tail.published().checkpoint().size());
+  /** Reads and proves what the latest checkpoint covers. */
+  public LogReader reader() {
+    return new LogReader(files(), tail.published().checkpoint().size());
+  }
+
+  /** Where the log's files are read from. */
+  public TileSource files() {
+    return TileSource.directory(directory);
+  }
+
+  /** Content beside the log. */
+  public Blobs blobs() {
+    return blobs;
   }
 
   /**

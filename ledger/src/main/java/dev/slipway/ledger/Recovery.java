@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +53,7 @@ final class Recovery {
       Publisher publisher = new Publisher(disk, directory, options, tiles);
       keys.write();
       keys.sync();
+      listVerifiers();
       SignedCheckpoint signed =
           unpublished.isEmpty() && before.map(this::isSignedByAll).orElse(false)
               ? before.orElseThrow()
@@ -108,6 +111,24 @@ final class Recovery {
 
   private List<Verifier> verifiers() {
     return options.keys().stream().map(LogKey::verifier).toList();
+  }
+
+  /** Adds the keys of this opening to the public list. */
+  private void listVerifiers() throws IOException {
+    Path file = directory.resolve(VerifierList.FILE);
+    Set<Verifier> listed = new LinkedHashSet<>();
+    if (Files.exists(file)) {
+      try {
+        listed.addAll(VerifierList.parse(Files.readAllBytes(file)));
+      } catch (IllegalArgumentException e) {
+        throw new LogDamaged(
+            file + " is damaged: " + e.getMessage() + "; restore it from a backup", e);
+      }
+    }
+    if (listed.addAll(verifiers())) {
+      disk.replace(file, VerifierList.format(listed));
+      disk.syncDirectory(directory);
+    }
   }
 
   private boolean isSignedByAll(SignedCheckpoint signed) {
