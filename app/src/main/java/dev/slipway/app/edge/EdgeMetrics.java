@@ -41,9 +41,21 @@ public final class EdgeMetrics implements MetricSource {
     return new ArmTraffic(
         window.counts().requests(),
         window.counts().errors(),
-        new Latencies(
-            window.histogram().buckets().stream()
-                .map(bucket -> new Latencies.Bucket(bucket.leMs(), bucket.count()))
-                .toList()));
+        latencies(window.histogram()));
+  }
+
+  /** The edge leaves empty buckets out; the bound below each is put back, so that widths are right. */
+  private static Latencies latencies(Histogram histogram) {
+    List<Latencies.Bucket> buckets = new ArrayList<>();
+    double last = 0;
+    for (Histogram.Bucket bucket : histogram.buckets()) {
+      double below = LatencyScale.below(bucket.leMs());
+      if (below > last) {
+        buckets.add(new Latencies.Bucket(below, 0));
+      }
+      buckets.add(new Latencies.Bucket(bucket.leMs(), bucket.count()));
+      last = bucket.leMs();
+    }
+    return new Latencies(buckets);
   }
 }

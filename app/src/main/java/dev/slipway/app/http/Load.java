@@ -90,10 +90,17 @@ final class Load {
 
   private Latencies latencies() {
     List<Latencies.Bucket> buckets = new ArrayList<>();
+    double last = 0;
     for (HistogramIterationValue value : micros.recordedValues()) {
-      buckets.add(
-          new Latencies.Bucket(
-              value.getValueIteratedTo() / MICROS_PER_MILLI, value.getCountAddedInThisIterationStep()));
+      double below =
+          (micros.lowestEquivalentValue(value.getValueIteratedTo()) - 1) / MICROS_PER_MILLI;
+      double upTo = micros.highestEquivalentValue(value.getValueIteratedTo()) / MICROS_PER_MILLI;
+      if (below > last) {
+        // Empty buckets are left out; the bound below says how wide this one is.
+        buckets.add(new Latencies.Bucket(below, 0));
+      }
+      buckets.add(new Latencies.Bucket(Math.max(upTo, 0.001), value.getCountAddedInThisIterationStep()));
+      last = upTo;
     }
     return new Latencies(buckets);
   }
