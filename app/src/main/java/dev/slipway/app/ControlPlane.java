@@ -30,6 +30,7 @@ import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredReleases;
 import dev.slipway.audit.AuditTrail;
+import dev.slipway.ledger.KeyFile;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.LedgerOptions;
 import dev.slipway.pipeline.Building;
@@ -56,6 +57,9 @@ import org.slf4j.LoggerFactory;
  * state is under one home directory; the edge and what it deployed live on when it ends.
  */
 public final class ControlPlane implements AutoCloseable {
+  /** The audit log's name, which its checkpoints carry. */
+  private static final String AUDIT_ORIGIN = "slipway";
+
   private static final Duration PER_DETECTOR = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -69,7 +73,12 @@ public final class ControlPlane implements AutoCloseable {
     try {
       this.sandbox = sandbox;
       Database database = opened(Database.open(StoreSettings.embedded(home)));
-      Ledger ledger = opened(Ledger.open(home.resolve("audit"), LedgerOptions.defaults("slipway")));
+      Ledger ledger =
+          opened(
+              Ledger.open(
+                  home.resolve("audit"),
+                  LedgerOptions.signedBy(
+                      KeyFile.openOrCreate(home.resolve("audit.key"), AUDIT_ORIGIN))));
       CanonicalCodec codec = new CanonicalCodec();
       this.git = opened(new LocalGit(home.resolve("checkouts"), sandbox));
       FileArtifactStore artifacts = new FileArtifactStore(home.resolve("artifacts"));
@@ -108,7 +117,7 @@ public final class ControlPlane implements AutoCloseable {
           opened(
               Engine.start(
                   database.dataSource(),
-                  new Planner(version()),
+                  new Planner(Version.text()),
                   runner,
                   Clock.systemUTC()));
     } catch (RuntimeException e) {
@@ -124,12 +133,6 @@ public final class ControlPlane implements AutoCloseable {
    */
   public static ControlPlane open(Path home, Sandbox sandbox, Thresholds ceilings) {
     return new ControlPlane(home, sandbox, ceilings);
-  }
-
-  /** The version of this program. */
-  public static String version() {
-    String version = ControlPlane.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   private static EdgeClient edge(Path directory) {

@@ -1,6 +1,7 @@
 package dev.slipway.app.server;
 
 import dev.slipway.app.ControlPlane;
+import dev.slipway.app.Version;
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.DecisionRequest;
 import dev.slipway.app.api.ShipRequest;
@@ -47,7 +48,7 @@ final class ChangesController {
 
   @GetMapping("/api/health")
   Map<String, String> health() {
-    return Map.of("status", "up", "version", ControlPlane.version());
+    return Map.of("status", "up", "version", Version.text());
   }
 
   @GetMapping("/api/changes")

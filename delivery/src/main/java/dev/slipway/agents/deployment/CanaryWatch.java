@@ -64,7 +64,7 @@ public final class CanaryWatch {
       ticker.await(to.plus(SETTLING));
       Standing standing = judge.observe(interval(watch, from, to));
       if (standing instanceof Standing.Undecided && !to.isBefore(end)) {
-        standing = judge.conclude();
+        standing = judge.conclude(to);
         if (standing instanceof Standing.MoreTime) {
           end = end.plus(watch.window());
         }
