@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Judges a canary while it runs. Feed it every sampling interval in order with {@link #observe}; it
@@ -47,17 +46,12 @@ public final class CanaryJudge {
 
   private CanaryJudge(JudgeLimits limits, Instant start) {
     this.limits = limits;
-    Onsets onsets = Onsets.of(start, limits.window());
+    Onsets onsets = Onsets.extensible(start, limits.window());
     double alpha = limits.alpha();
     failures = new LimitTest(limits.errorRateMax(), alpha * Shares.ERROR_RATE, limits, onsets);
     slowness = new LimitTest(P99_TAIL, alpha * Shares.LATENCY, limits, onsets);
     failuresCompared =
-        new ComparisonTest(
-            ComparisonMetric.ratio(limits),
-            OptionalDouble.of(ComparisonMetric.trifle(limits)),
-            alpha * Shares.ERROR_RATE_VS_BASELINE,
-            limits,
-            onsets);
+        ErrorMetrics.comparisonTest(alpha * Shares.ERROR_RATE_VS_BASELINE, limits, onsets);
     shift = new LatencyShift(alpha * Shares.LATENCY_VS_BASELINE, limits, onsets);
     presence = new Presence(limits, start);
     canaryFrozen = new Frozen("canary", limits.blindMax());
@@ -74,15 +68,7 @@ public final class CanaryJudge {
   private List<Metric> metrics() {
     double alpha = limits.alpha();
     return List.of(
-        new LimitMetric(
-            "error_rate",
-            "failed",
-            failures,
-            alpha * Shares.ERROR_RATE,
-            new LimitMetric.Shown(
-                () -> failures.canary().rate(),
-                () -> failures.baseline().rate(),
-                limits.errorRateMax())),
+        ErrorMetrics.limit(failures, alpha * Shares.ERROR_RATE, limits),
         new LimitMetric(
             "latency_p99",
             "took longer than " + Words.millis(limits.latencyMillis()),
@@ -92,7 +78,7 @@ public final class CanaryJudge {
                 () -> shift.canaryLatencies().quantile(0.99),
                 () -> shift.baselineLatencies().quantile(0.99),
                 limits.latencyMillis())),
-        new ComparisonMetric("error_rate_vs_baseline", "failed", failuresCompared, limits),
+        ErrorMetrics.comparison(failuresCompared, limits),
         shift);
   }
 

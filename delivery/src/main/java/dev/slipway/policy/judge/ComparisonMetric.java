@@ -39,14 +39,15 @@ final class ComparisonMetric implements Metric {
   @Override
   public Verdict verdict(Phase phase) {
     if (test.brokenAt().isPresent()) {
-      return fail(sentence() + " The canary is worse than the baseline tolerates." + onset());
+      return fail(sentence() + " The canary is worse than the baseline tolerates." + test.onset());
     }
     if (test.baseline().trials() == 0) {
       return noBaseline(name, limits);
     }
     if (phase == Phase.OVER && test.suspicious()) {
       return inconclusive(
-          Rules.of(name), sentence() + " That is suspicious, and not enough to decide." + onset());
+          Rules.of(name),
+          sentence() + " That is suspicious, and not enough to decide." + test.onset());
     }
     return holds(phase);
   }
@@ -80,10 +81,6 @@ final class ComparisonMetric implements Metric {
             Words.percent(test.baseline().rate().orElse(0)));
   }
 
-  private String onset() {
-    return test.onset().map(since -> " It began about " + Words.time(since) + ".").orElse("");
-  }
-
   @Override
   public OptionalDouble canary() {
     return test.canary().rate();
@@ -98,17 +95,8 @@ final class ComparisonMetric implements Metric {
   public OptionalDouble limit() {
     OptionalDouble rate = test.baseline().rate();
     return rate.isPresent()
-        ? OptionalDouble.of(Math.max(trifle(limits), rate.getAsDouble() * ratio(limits)))
+        ? OptionalDouble.of(
+            Math.max(ErrorMetrics.trifle(limits), rate.getAsDouble() * ErrorMetrics.ratio(limits)))
         : rate;
-  }
-
-  /** How many times the baseline's rate is tolerated. */
-  static double ratio(JudgeLimits limits) {
-    return 1 + limits.baselineTolerance();
-  }
-
-  /** An error rate so small beside the limit that a difference does not matter. */
-  static double trifle(JudgeLimits limits) {
-    return Math.max(1e-5, limits.errorRateMax() * Math.min(1, limits.baselineTolerance()));
   }
 }

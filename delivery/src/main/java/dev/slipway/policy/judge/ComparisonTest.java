@@ -59,8 +59,8 @@ final class ComparisonTest {
     double weight = canary.trials() * ratio;
     worse.add(traffic.from(), traffic.to(), hits, weight / (weight + baseline.trials()), inflation);
     trifle.ifPresent(rate -> noticeable.add(traffic.from(), traffic.to(), canary, rate, inflation));
-    boolean matters = trifle.isEmpty() || noticeable.crossedAt().isPresent();
-    if (brokenAt.isEmpty() && matters && worse.crossedAt().isPresent()) {
+    boolean matters = trifle.isEmpty() || noticeable.evidence().crossedAt().isPresent();
+    if (brokenAt.isEmpty() && matters && worse.evidence().crossedAt().isPresent()) {
       brokenAt = Optional.of(traffic.to());
     }
   }
@@ -71,12 +71,17 @@ final class ComparisonTest {
   }
 
   boolean suspicious() {
-    return worse.atLeast(LimitTest.SUSPICION)
-        && (trifle.isEmpty() || noticeable.atLeast(LimitTest.SUSPICION));
+    return worse.evidence().atLeast(Blame.SUSPICION)
+        && (trifle.isEmpty() || noticeable.evidence().atLeast(Blame.SUSPICION));
   }
 
-  Optional<Instant> onset() {
-    return worse.onset();
+  /** Since when the canary is worse, if not from its start, in words. */
+  String onset() {
+    return worse
+        .evidence()
+        .onset()
+        .map(since -> " It began about " + Words.time(since) + ".")
+        .orElse("");
   }
 
   Counts canary() {

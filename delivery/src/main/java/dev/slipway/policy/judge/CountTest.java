@@ -1,7 +1,6 @@
 package dev.slipway.policy.judge;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A sequential test that hits are no more likely than allowed. With odds k times those of the
@@ -47,15 +46,7 @@ final class CountTest {
     }
   }
 
-  Optional<Instant> crossedAt() {
-    return evidence.crossedAt();
-  }
-
-  boolean atLeast(double toOne) {
-    return evidence.atLeast(toOne);
-  }
-
-  Optional<Instant> onset() {
-    return evidence.onset();
+  Evidence evidence() {
+    return evidence;
   }
 }

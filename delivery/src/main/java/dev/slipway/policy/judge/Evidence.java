@@ -42,7 +42,7 @@ final class Evidence {
     this.onsets = onsets;
     for (int k = 0; k < values.length; k++) {
       values[k] = Onsets.LOG_FROM_THE_START;
-      caps[k] = (needed - logWeights[k] - Onsets.LOG_LATER) / 2;
+      caps[k] = (needed - logWeights[k] - onsets.logLater()) / 2;
     }
     this.best = Double.NEGATIVE_INFINITY;
   }
@@ -56,7 +56,7 @@ final class Evidence {
    */
   void add(Instant from, Instant to, double[] increments) {
     int now = onsets.part(from);
-    double restart = now > part ? Onsets.logWeight(now) : Double.NEGATIVE_INFINITY;
+    double restart = now > part ? onsets.logWeight(now) : Double.NEGATIVE_INFINITY;
     part = Math.max(part, now);
     best = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < values.length; k++) {

@@ -124,19 +124,13 @@ final class LatencyShift implements Metric {
 
   private String sentence(int test) {
     double q = QUANTILES[test];
-    String onset =
-        tests
-            .get(test)
-            .onset()
-            .map(since -> " It began about " + Words.time(since) + ".")
-            .orElse("");
     return "The canary's p%.0f is %s and the baseline's %s; %.0f %% more is tolerated.%s"
         .formatted(
             q * 100,
             Words.millis(canary.quantile(q)),
             Words.millis(baseline.quantile(q)),
             limits.baselineTolerance() * 100,
-            onset);
+            tests.get(test).onset());
   }
 
   @Override

@@ -36,20 +36,21 @@ final class LimitMetric implements Metric {
 
   @Override
   public Optional<Instant> failedAt() {
-    return test.brokenAt();
+    return test.blame().brokenAt();
   }
 
   @Override
   public Optional<Instant> sharedAt() {
-    return test.sharedAt();
+    return test.blame().sharedAt();
   }
 
   @Override
   public Verdict verdict(Phase phase) {
-    if (test.brokenAt().isPresent()) {
-      return fail(sentence() + chance() + onset());
+    Blame blame = test.blame();
+    if (blame.brokenAt().isPresent()) {
+      return fail(sentence() + chance() + blame.onset());
     }
-    if (test.sharedAt().isPresent() || test.baselineBroken()) {
+    if (blame.sharedAt().isPresent() || blame.baselineBroken()) {
       return inconclusive(Rules.BASELINE_BAD, baselineSentence());
     }
     if (test.canary().trials() == 0) {
@@ -58,9 +59,10 @@ final class LimitMetric implements Metric {
     if (phase == Phase.OVER && !test.enough()) {
       return inconclusive(Rules.TOO_LITTLE_TRAFFIC, tooLittle());
     }
-    if (phase == Phase.OVER && test.suspicious()) {
+    if (phase == Phase.OVER && blame.suspicious()) {
       return inconclusive(
-          Rules.of(name), sentence() + " That is suspicious, and not enough to decide." + onset());
+          Rules.of(name),
+          sentence() + " That is suspicious, and not enough to decide." + blame.onset());
     }
     return holds(phase);
   }
@@ -81,9 +83,9 @@ final class LimitMetric implements Metric {
   }
 
   private String baselineSentence() {
-    return "The environment is bad, not only the canary: "
+    return "The baseline itself is bad: "
         + arm("baseline", test.baseline())
-        + ", and "
+        + ", "
         + arm("canary", test.canary())
         + "; at most "
         + Words.percent(test.limit())
@@ -94,10 +96,6 @@ final class LimitMetric implements Metric {
     return " Fewer than one good canary in "
         + Words.count((long) Math.floor(1 / alpha))
         + " looks like that.";
-  }
-
-  private String onset() {
-    return test.onset().map(since -> " It began about " + Words.time(since) + ".").orElse("");
   }
 
   private String tooLittle() {

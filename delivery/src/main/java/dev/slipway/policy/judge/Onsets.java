@@ -6,21 +6,33 @@ import java.time.Instant;
 /**
  * When trouble may have begun: with the canary, or at the start of any later part of the window. A
  * prior over these keeps a leak that begins in minute nine from hiding behind eight good minutes.
- * The window may be extended once, so the parts cover it twice.
  *
  * @param startMillis when the canary began, epoch milliseconds
  * @param partMillis length of one part
+ * @param last number of the last part in which trouble may begin; parts are numbered from 0
  */
-record Onsets(long startMillis, double partMillis) {
-  /** Parts per window: 15 seconds of ten minutes. */
+record Onsets(long startMillis, double partMillis, int last) {
+  /** Parts per window at most: 15 seconds of ten minutes. */
   static final int PARTS = 40;
 
   private static final double FROM_THE_START = 0.7;
-  static final double LOG_FROM_THE_START = Math.log(FROM_THE_START);
-  static final double LOG_LATER = Math.log((1 - FROM_THE_START) / (2 * PARTS));
 
-  static Onsets of(Instant start, Duration window) {
-    return new Onsets(start.toEpochMilli(), Math.max(1, window.toMillis() / (double) PARTS));
+  /** The logarithm of the prior weight of trouble from the start on. */
+  static final double LOG_FROM_THE_START = Math.log(FROM_THE_START);
+
+  /** For a window that may be extended once, so that the parts cover it twice. */
+  static Onsets extensible(Instant start, Duration window) {
+    return new Onsets(start.toEpochMilli(), length(window, PARTS), 2 * PARTS);
+  }
+
+  /** For a window that is over, seen in this many steps. */
+  static Onsets recorded(Instant start, Duration window, int steps) {
+    int parts = Math.clamp(steps, 2, PARTS);
+    return new Onsets(start.toEpochMilli(), length(window, parts), parts);
+  }
+
+  private static double length(Duration window, int parts) {
+    return Math.max(1, window.toMillis() / (double) parts);
   }
 
   /** Which part a time falls in; time before the start counts as the first. */
@@ -29,11 +41,15 @@ record Onsets(long startMillis, double partMillis) {
   }
 
   /** The logarithm of the prior weight of trouble beginning with this part. */
-  static double logWeight(int part) {
+  double logWeight(int part) {
     if (part == 0) {
       return LOG_FROM_THE_START;
     }
-    return part <= 2 * PARTS ? LOG_LATER : Double.NEGATIVE_INFINITY;
+    return part <= last ? logLater() : Double.NEGATIVE_INFINITY;
+  }
+
+  double logLater() {
+    return Math.log((1 - FROM_THE_START) / last);
   }
 
   Instant startOf(int part) {

@@ -34,6 +34,12 @@ final class Panel {
     this.grace = grace;
   }
 
+  /** The same without the metrics whose name begins like this, because they mean nothing. */
+  Panel without(String prefix) {
+    return new Panel(
+        metrics.stream().filter(metric -> !metric.name().startsWith(prefix)).toList(), grace);
+  }
+
   List<MetricResult> results(Metric.Phase phase) {
     return metrics.stream().map(metric -> metric.result(phase)).toList();
   }

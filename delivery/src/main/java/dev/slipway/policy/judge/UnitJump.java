@@ -9,9 +9,6 @@ import java.util.OptionalDouble;
  * two versions.
  */
 final class UnitJump {
-  /** Ratio of two medians from which on two units are the likelier explanation. */
-  static final double RATIO = 300;
-
   private static final int INTERVALS_MIN = 3;
   private static final long REQUESTS_MIN = 5;
 
@@ -23,8 +20,7 @@ final class UnitJump {
     }
     OptionalDouble a = canary.quantile(0.5);
     OptionalDouble b = baseline.quantile(0.5);
-    double ratio = a.orElse(1) / b.orElse(1);
-    run = ratio >= RATIO || ratio <= 1 / RATIO ? run + 1 : 0;
+    run = Units.apart(a.orElse(1), b.orElse(1)) ? run + 1 : 0;
     if (run < INTERVALS_MIN) {
       return Optional.empty();
     }
