@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors;
 
 import dev.slipway.agents.review.Detector;
+import dev.slipway.app.detectors.hidden.HiddenTextDetector;
 import dev.slipway.app.detectors.rules.RulesDetector;
 import dev.slipway.app.detectors.schema.MigrationDetector;
 import dev.slipway.app.detectors.secrets.SecretDetector;
@@ -12,6 +13,10 @@ public final class Detectors {
 
   /** All detectors, in the order in which they run. They keep no state and may be shared. */
   public static List<Detector> all() {
-    return List.of(new SecretDetector(), new RulesDetector(), new MigrationDetector());
+    return List.of(
+        new SecretDetector(),
+        new HiddenTextDetector(),
+        new RulesDetector(),
+        new MigrationDetector());
   }
 }
