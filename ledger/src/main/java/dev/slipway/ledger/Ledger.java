@@ -176,23 +176,29 @@ public final class Ledger implements AutoCloseable {
     writerDone.join();
     tail.end();
     publisherDone.join();
-    try {
+    try (lock) {
       release();
     } catch (IOException e) {
       throw new LedgerException("closing the log in " + directory + " failed: " + e, e);
     }
-    if (tail.size() > tail.published().checkpoint().size()) {
-      throw new LedgerException(
-          "the log in %s was closed without a checkpoint over its last entries; they are durable: reopen it"
-              .formatted(directory));
-    }
   }
 
   private void release() throws IOException {
-    try (lock) {
-      opened.keys().sync();
-      opened.keys().close();
-      opened.journal().close();
+    boolean covered = tail.size() == tail.published().checkpoint().size();
+    KeyIndex keys = opened.keys();
+    Journal journal = opened.journal();
+    try (keys;
+        journal) {
+      if (covered && tail.fault().isEmpty()) {
+        keys.sync();
+        journal.finish(tail.size());
+      }
+    }
+    if (!covered) {
+      throw new LedgerException(
+          "the log in %s was closed without a checkpoint over its last entries; they are durable: reopen it"
+              .formatted(directory),
+          tail.fault().orElseThrow());
     }
   }
 
@@ -248,13 +254,13 @@ public final class Ledger implements AutoCloseable {
   private void publishAsDue() throws IOException, InterruptedException {
     for (List<Sequenced> due = tail.awaitDue(); !due.isEmpty(); due = tail.awaitDue()) {
       SignedCheckpoint checkpoint = opened.publisher().publish(due);
-      tail.published(checkpoint);
       opened.publisher().dropOutdatedPartials();
       List<Path> obsolete = opened.journal().obsolete(checkpoint.checkpoint().size());
       if (!obsolete.isEmpty()) {
         opened.keys().sync();
         Journal.delete(obsolete);
       }
+      tail.published(checkpoint);
     }
   }
 }
