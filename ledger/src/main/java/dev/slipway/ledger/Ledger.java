@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * An append-only transparency log of bytes with one writer, in a directory that can be served as it
@@ -65,13 +66,39 @@ public final class Ledger implements AutoCloseable {
         Ledger ledger = new Ledger(directory, options, disk, lock, opened);
         ledger.start();
         return ledger;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | InterruptedException | RuntimeException e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw new LedgerException("cannot open the log in " + directory + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException("interrupted while opening the log in " + directory, e);
     }
+  }
+
+  /**
+   * Writes the file of keys anew if it was lost, for a caller whose entries tell their keys. The
+   * log must not be open.
+   *
+   * @param keyOf the key under which an entry was appended
+   * @throws LogLocked if a writer has the log open
+   * @throws LedgerException if the log cannot be read or the file not be written
+   */
+  public static void rebuildKeys(Path directory, Function<byte[], String> keyOf) {
+    try {
+      LogLock lock = LogLock.take(directory);
+      try (lock) {
+        Recovery.rebuildKeys(Disk.real(), directory, entry -> hash(keyOf.apply(entry)));
+      }
+    } catch (IOException e) {
+      throw new LedgerException("cannot rebuild the keys of the log in " + directory + ": " + e, e);
+    }
+  }
+
+  private static Hash hash(String key) {
+    return Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
   }
 
   private void start() {
@@ -100,8 +127,7 @@ public final class Ledger implements AutoCloseable {
               .formatted(MAX_ENTRY_BYTES, entry.length));
     }
     byte[] bytes = entry.clone();
-    Hash name = Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
-    Request request = new Request(name, Hash.leaf(bytes), bytes);
+    Request request = new Request(hash(key), Hash.leaf(bytes), bytes);
     intake.put(request);
     return switch (request.outcome.join()) {
       case Outcome.Stands(Appended at) -> at;
@@ -154,6 +180,11 @@ public final class Ledger implements AutoCloseable {
   /** Where the log's files are read from. */
   public TileSource files() {
     return TileSource.directory(directory);
+  }
+
+  /** Which witnesses the latest checkpoint lacks, and why; empty if none. */
+  public List<String> witnessProblems() {
+    return opened.publisher().witnesses().problems();
   }
 
   /** Content beside the log. */
