@@ -190,7 +190,8 @@ final class ChangesController {
         case Reply.Refused refused -> throw Problem.of(HttpStatus.CONFLICT, refused.why());
       };
     } catch (CompletionException e) {
-      throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the engine does not answer: " + e.getCause());
+      throw Problem.of(
+          HttpStatus.SERVICE_UNAVAILABLE, "the engine does not answer: " + e.getCause());
     }
   }
 }
