@@ -11,20 +11,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The bound where the kernel's control groups are not ours to use: looks at the processes below the
- * first one and, for those that left the tree, at a mark in their environment. It sees a moment at
- * a time: a burst may overshoot a bound before it is noticed.
+ * The bound where the kernel's control groups are not ours to use. The number of processes is held
+ * by the user's resource limit; this looks, a moment at a time, whether that limit or the memory
+ * was reached, at the processes below the first one and at those whose environment has the mark.
  */
 final class ProcessTree implements Watch {
   static final String MARK = "SLIPWAY_RUN";
 
   private static final long KILL_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+  private static final int BEYOND = 32;
   private static final Path PROC = Path.of("/proc");
 
   private final Limits limits;
@@ -42,6 +44,12 @@ final class ProcessTree implements Watch {
   @Override
   public List<Path> joins() {
     return List.of();
+  }
+
+  /** A little above the bound, so that a command that goes beyond it is seen to. */
+  @Override
+  public OptionalLong userProcessesMax() throws IOException {
+    return OptionalLong.of(OwnUser.threads() + limits.processesMax() + BEYOND);
   }
 
   @Override
