@@ -26,7 +26,6 @@ final class ProcessTree implements Watch {
   static final String MARK = "SLIPWAY_RUN";
 
   private static final long KILL_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
-  private static final int BEYOND = 32;
   private static final Path PROC = Path.of("/proc");
 
   private final Limits limits;
@@ -46,10 +45,13 @@ final class ProcessTree implements Watch {
     return List.of();
   }
 
-  /** A little above the bound, so that a command that goes beyond it is seen to. */
+  /**
+   * Twice the bound: the processes of a bomb that is held die as fast as it makes new ones, so
+   * there must be room above the bound for it to be seen beyond.
+   */
   @Override
   public OptionalLong userProcessesMax() throws IOException {
-    return OptionalLong.of(OwnUser.threads() + limits.processesMax() + BEYOND);
+    return OptionalLong.of(OwnUser.threads() + 2L * limits.processesMax());
   }
 
   @Override
