@@ -1,4 +1,7 @@
-/** The place where changes are proposed and merged: {@link Branches} moves its branches. */
+/**
+ * Where pull requests come from and where their fate is told: {@link Forge}, {@link Branches},
+ * {@link ForgeEvent}.
+ */
 @NullMarked
 package dev.slipway.forge;
 

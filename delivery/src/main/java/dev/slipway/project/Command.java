@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * A command of the configuration: an argument list, never a shell line.
  *
+ * @param env variables added to its environment, in the order they were written
  * @param directory where it runs, relative to the repository's root; {@code .} is the root
  * @param network whether it may reach the network
  * @param caches dependency caches of the user's home it may read, such as {@code ~/.m2}
@@ -28,7 +29,7 @@ public record Command(
 
   public Command {
     argv = List.copyOf(argv);
-    env = Map.copyOf(env);
+    env = Ordered.copyOf(env);
     caches = List.copyOf(caches);
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("a command has at least one word");

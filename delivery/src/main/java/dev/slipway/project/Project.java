@@ -3,9 +3,12 @@ package dev.slipway.project;
 import dev.slipway.change.Diff;
 import dev.slipway.change.Digest;
 import dev.slipway.change.FileChange;
+import dev.slipway.change.ServiceName;
 import dev.slipway.policy.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A repository's configuration, read from the base branch.
@@ -16,7 +19,10 @@ import java.util.List;
  * @param sensitivePaths globs of paths that raise risk
  * @param reviewers logins who may approve; empty means anyone who may write
  * @param sarif globs of other scanners' reports that count as evidence
+ * @param guide path of the review guide in the base branch that the model is given
+ * @param consumers who uses a service's interface, for people: whom a break of it reaches
  * @param budget what one change may spend
+ * @param merge when the base branch moves
  * @param digest digest of the file as it stood
  */
 public record Project(
@@ -25,7 +31,10 @@ public record Project(
     List<String> sensitivePaths,
     List<String> reviewers,
     List<String> sarif,
+    Optional<String> guide,
+    Map<ServiceName, List<String>> consumers,
     Budget budget,
+    MergeOrder merge,
     Digest digest) {
 
   public Project {
@@ -33,6 +42,12 @@ public record Project(
     sensitivePaths = List.copyOf(sensitivePaths);
     reviewers = List.copyOf(reviewers);
     sarif = List.copyOf(sarif);
+    consumers = Ordered.copyOf(consumers);
+  }
+
+  /** The service of this name. */
+  public Optional<Service> service(ServiceName name) {
+    return services.stream().filter(service -> service.name().equals(name)).findFirst();
   }
 
   /**

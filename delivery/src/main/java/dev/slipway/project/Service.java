@@ -1,6 +1,7 @@
 package dev.slipway.project;
 
 import dev.slipway.change.ServiceName;
+import dev.slipway.policy.Thresholds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,13 +11,21 @@ import java.util.Optional;
  * One service of a project.
  *
  * @param kind decides which gates apply
- * @param paths globs of the files that belong to it
+ * @param root its directory, relative to the repository's root; {@code .} is the root. Its commands
+ *     run there, and the paths of artifact and reports are relative to it
+ * @param paths globs of the files that belong to it, relative to the repository's root
  * @param dependsOn services that are built and released before it
+ * @param build how its artifact is made; present for everything that is deployed
+ * @param run how the artifact runs; present for {@link Kind#HTTP} and {@link Kind#WORKER}
+ * @param integration a command given {@code ${BASE_URL}} of staging
+ * @param limits the project's thresholds, tightened by the service's own
+ * @param migrate brings the database to the version the artifact needs
  * @param secrets names of secrets with where they come from; handed out per stage as declared
  */
 public record Service(
     ServiceName name,
     Kind kind,
+    String root,
     List<String> paths,
     List<ServiceName> dependsOn,
     Optional<Build> build,
@@ -26,6 +35,8 @@ public record Service(
     Optional<Command> integration,
     StagingPlan staging,
     RolloutPlan production,
+    Thresholds limits,
+    Optional<Command> migrate,
     List<Secret> secrets) {
 
   /** What sort of thing it is. */
@@ -55,9 +66,10 @@ public record Service(
   /**
    * How the artifact is made, once.
    *
+   * @param command empty where nothing has to be done: the file is in the tree, the image exists
    * @param artifact path of the file the command leaves, or the image it names
    */
-  public record Build(Command command, ArtifactSource artifact) {}
+  public record Build(Optional<Command> command, ArtifactSource artifact) {}
 
   /** Where the artifact comes from. */
   public sealed interface ArtifactSource {
@@ -85,17 +97,21 @@ public record Service(
    * How the artifact runs. In arguments and values, {@code ${ARTIFACT}} and {@code ${PORT}} stand
    * for the artifact's file and the port to listen on.
    *
-   * @param health path that answers 2xx when the instance is ready
+   * @param health path that answers 2xx when the instance is ready; not asked of a worker
    * @param instances how many instances of the stable version run
    */
   public record Run(List<String> command, Map<String, String> env, String health, int instances) {
     public Run {
       command = List.copyOf(command);
-      env = Map.copyOf(env);
+      env = Ordered.copyOf(env);
     }
   }
 
-  /** A secret by reference: its value is looked up when it is handed out, and never kept. */
+  /**
+   * A secret by reference: its value is looked up when it is handed out, and never kept.
+   *
+   * @param name the environment variable under which it is handed out
+   */
   public record Secret(String name, Source source, List<SecretUse> uses) {
     public Secret {
       uses = List.copyOf(uses);

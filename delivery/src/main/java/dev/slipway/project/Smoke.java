@@ -16,6 +16,11 @@ public record Smoke(List<HttpCheck> http, Optional<Command> command) {
   /**
    * One request and what must hold of its answer.
    *
+   * @param method in upper case
+   * @param path begins with a slash and may carry a query
+   * @param headers sent with the request
+   * @param status the answer's status, exactly
+   * @param expectHeaders by header name: text that the answer's value contains, in any letter case
    * @param json expectations by JSON path, such as {@code $.orders[0].id}
    * @param within the longest the answer may take
    */
@@ -29,14 +34,15 @@ public record Smoke(List<HttpCheck> http, Optional<Command> command) {
       Map<String, Expectation> json,
       Duration within) {
     public HttpCheck {
-      headers = Map.copyOf(headers);
-      expectHeaders = Map.copyOf(expectHeaders);
-      json = Map.copyOf(json);
+      headers = Ordered.copyOf(headers);
+      expectHeaders = Ordered.copyOf(expectHeaders);
+      json = Ordered.copyOf(json);
     }
   }
 
   /** What must hold of a JSON value. */
   public sealed interface Expectation {
+    /** There is a value at the path; {@code null} is one. */
     record Exists() implements Expectation {}
 
     /** The value, written as JSON, equals this JSON. */
