@@ -26,7 +26,8 @@ final class OwnUser {
         try {
           threads += id(process) == own ? threads(process) : 0;
         } catch (IOException e) {
-          continue; // it ended meanwhile
+          // It ended meanwhile, and counts for nothing.
+          threads += 0;
         }
       }
     }
