@@ -69,8 +69,7 @@ public final class Preparation {
               invalid.errors().stream()
                   .map(error -> new Reason("config.invalid", pull.baseBranch(), error))
                   .toList());
-      case Projects.Reading.Configured configured ->
-          planned(pull, candidate, configured.project());
+      case Projects.Reading.Configured configured -> planned(pull, candidate, configured.project());
     };
   }
 

@@ -4,6 +4,7 @@ import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Printable;
+import dev.slipway.project.Command;
 import dev.slipway.project.Service;
 import dev.slipway.workspace.BuildOutcome.BuildFailed;
 import dev.slipway.workspace.BuildOutcome.BuildNotRun;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,17 +42,20 @@ public final class ArtifactBuilder {
   /**
    * Builds the commit. A file artifact is durable in the store when this returns.
    *
+   * @param root the service's directory, relative to the repository's root
    * @param secrets values the command gets in its environment; masked in everything returned
    */
   public BuildOutcome build(
-      String repository, CommitId commit, Service.Build build, Map<String, String> secrets) {
-    SandboxedCommand command =
-        new SandboxedCommand(build.command(), secrets, SandboxedCommand.Limits.DEFAULT);
+      String repository,
+      CommitId commit,
+      String root,
+      Service.Build build,
+      Map<String, String> secrets) {
     return switch (build.artifact()) {
       case Service.ArtifactSource.Image(String reference) -> image(reference);
       case Service.ArtifactSource.Path(String path) -> {
         try (Workspace.Checkout checkout = workspace.checkout(repository, commit)) {
-          yield file(checkout, command, path);
+          yield file(checkout, root, build.command(), secrets, path);
         } catch (Workspace.UnsafeTreeException e) {
           yield new BuildNotRun("the commit was not checked out: " + e.getMessage());
         }
@@ -67,29 +73,38 @@ public final class ArtifactBuilder {
     }
     try {
       Artifact image = new Artifact.OciImage(byDigest.group(1), new Digest(byDigest.group(2)));
-      return new Built(image, new Execution(new Ending.Exited(0), "", java.time.Duration.ZERO));
+      return new Built(image, new Execution(new Ending.Exited(0), "", Duration.ZERO));
     } catch (IllegalArgumentException e) {
       return new BuildNotRun(String.valueOf(e.getMessage()));
     }
   }
 
-  private BuildOutcome file(Workspace.Checkout checkout, SandboxedCommand command, String path) {
-    Execution execution = checkout.run(command);
+  private BuildOutcome file(
+      Workspace.Checkout checkout,
+      String root,
+      Optional<Command> command,
+      Map<String, String> secrets,
+      String path) {
+    if (command.isEmpty()) {
+      // Nothing has to be done: the file is in the tree.
+      return keep(checkout, root, path, new Execution(new Ending.Exited(0), "", Duration.ZERO));
+    }
+    Execution execution =
+        checkout.run(new SandboxedCommand(command.get(), secrets, SandboxedCommand.Limits.DEFAULT));
     return switch (execution.ending()) {
       case Ending.NotStarted(String reason) ->
           new BuildNotRun("the build could not be started: " + reason);
       case Ending.Bounded(String ignored) -> failed("the build " + execution.describe(), execution);
       case Ending.Exited(int code) when code != 0 ->
           failed("the build " + execution.describe(), execution);
-      case Ending.Exited(int ignored) -> keep(checkout, command, path, execution);
+      case Ending.Exited(int ignored) -> keep(checkout, root, path, execution);
     };
   }
 
   private BuildOutcome keep(
-      Workspace.Checkout checkout, SandboxedCommand command, String path, Execution execution) {
-    Path root = checkout.directory().resolve(command.command().directory()).normalize();
+      Workspace.Checkout checkout, String root, String path, Execution execution) {
     try {
-      Path file = root.resolve(path).normalize();
+      Path file = checkout.directory().resolve(root).resolve(path).normalize();
       if (Path.of(path).isAbsolute() || !file.startsWith(checkout.directory().normalize())) {
         return failed(named(path) + " lies outside the repository", execution);
       }
@@ -99,9 +114,12 @@ public final class ArtifactBuilder {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
         return failed("the build left no regular file at " + named(path), execution);
       }
-      if (Files.size(file) > command.limits().fileBytesMax()) {
+      if (Files.size(file) > SandboxedCommand.Limits.DEFAULT.fileBytesMax()) {
         return failed(
-            named(path) + " is larger than " + command.limits().fileBytesMax() + " bytes",
+            named(path)
+                + " is larger than "
+                + SandboxedCommand.Limits.DEFAULT.fileBytesMax()
+                + " bytes",
             execution);
       }
       return new Built(store.keep(file), execution);

@@ -35,7 +35,7 @@ final class Journey {
       new Candidate(new CommitId("c".repeat(40)), HEAD, new CommitId("b".repeat(40)));
 
   /** A step of the way. */
-  record Passage(Step from, Event event, Step to) {}
+  record Passage(Step from, Optional<Trigger> trigger, Event event, Step to) {}
 
   final Planner planner = new Planner("test");
   final List<Passage> passages = new ArrayList<>();
@@ -56,8 +56,7 @@ final class Journey {
             "b",
             AUTHOR,
             PullRequest.Origin.SAME_REPOSITORY);
-    Planner.Answer answer =
-        planner.plan(Optional.empty(), new Signal.Open(pull, options), now);
+    Planner.Answer answer = planner.plan(Optional.empty(), new Signal.Open(pull, options), now);
     state =
         planner.evolve(Optional.empty(), ((Planner.Answer.Accepted) answer).events().getFirst());
   }
@@ -90,7 +89,7 @@ final class Journey {
 
   private void fold(Event event) {
     ChangeState next = planner.evolve(Optional.of(state), event);
-    passages.add(new Passage(state.step(), event, next.step()));
+    passages.add(new Passage(state.step(), Evolution.meaning(state, event), event, next.step()));
     state = next;
   }
 
@@ -181,8 +180,7 @@ final class Journey {
         Stage.DEPLOYMENT,
         List.of(),
         List.of(),
-        List.of(
-            new Check("first production/s0", Check.Outcome.FAILED, "nothing is in production")),
+        List.of(new Check("first production/s0", Check.Outcome.FAILED, "nothing is in production")),
         List.of());
   }
 
@@ -205,7 +203,6 @@ final class Journey {
       List<Measurement> measurements,
       List<Check> checks,
       List<Verdict> judged) {
-    return new Report(
-        stage, "test", findings, measurements, checks, judged, List.of(), Map.of());
+    return new Report(stage, "test", findings, measurements, checks, judged, List.of(), Map.of());
   }
 }

@@ -11,19 +11,18 @@ import dev.slipway.policy.Reason;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Service.Kind;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of seeded random histories: signals in any order, good, bad, late and forged. */
 class PlannerPropertyTest {
-  private static final int HISTORIES = 6_000;
+  private static final int HISTORIES = 4_000;
   private static final int SIGNALS = 60;
   private static final List<ChangePlan> PLANS =
       List.of(
@@ -34,38 +33,38 @@ class PlannerPropertyTest {
           Journey.plan(Kind.NONE),
           Journey.plan());
 
-  @Test
-  void nothingMovesForwardWithoutAPassOrAnApprovalOfExactlyTheReasons() {
+  private record Edge(Step from, Trigger trigger, Step to) {}
+
+  private static final Set<Edge> VISITED = new HashSet<>();
+
+  @BeforeAll
+  static void travel() {
     for (int seed = 0; seed < HISTORIES; seed++) {
-      Random random = new Random(seed);
-      Journey journey = walk(random);
-      for (Journey.Passage passage : journey.passages) {
-        assertThat(passage.event()).isNotNull();
+      for (Journey.Passage passage : walk(new Random(seed)).passages) {
+        passage
+            .trigger()
+            .ifPresent(trigger -> VISITED.add(new Edge(passage.from(), trigger, passage.to())));
       }
     }
   }
 
   @Test
+  void nothingMovesForwardWithoutAPassOrAnApprovalOfExactlyTheReasons() {
+    // Checked at every single passage of every history while travelling.
+    assertThat(VISITED).anyMatch(edge -> edge.to() == Step.SHIPPED);
+  }
+
+  @Test
   void everyTransitionOfTheTableIsVisited() {
-    Map<Step, Set<Step>> visited = new EnumMap<>(Step.class);
-    for (int seed = 0; seed < HISTORIES; seed++) {
-      for (Journey.Passage passage : walk(new Random(seed)).passages) {
-        visited
-            .computeIfAbsent(passage.from(), ignored -> EnumSet.noneOf(Step.class))
-            .add(passage.to());
-      }
-    }
-    Set<String> missing = new TreeSet<>();
+    Set<Edge> table = new HashSet<>();
     Transitions.table()
         .forEach(
             (from, row) ->
                 row.forEach(
                     (trigger, targets) ->
-                        targets.stream()
-                            .filter(to -> !visited.getOrDefault(from, Set.of()).contains(to))
-                            .forEach(to -> missing.add(from + " --" + trigger + "--> " + to))));
+                        targets.forEach(to -> table.add(new Edge(from, trigger, to)))));
 
-    assertThat(missing).as("transitions that no history takes").isEmpty();
+    assertThat(VISITED).containsExactlyInAnyOrderElementsOf(table);
   }
 
   private static Journey walk(Random random) {
@@ -77,6 +76,7 @@ class PlannerPropertyTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Journey.AUTHOR),
+                    "",
                     0)
                 : Options.NONE);
     ChangePlan plan = PLANS.get(random.nextInt(PLANS.size()));
@@ -214,14 +214,15 @@ class PlannerPropertyTest {
     ChangeState state = journey.state;
     for (Stage stage : Stage.values()) {
       boolean decidedLater =
-          stage == Stage.DEPLOYMENT && passage.to() != Step.PROMOTING && passage.to() != Step.SHIPPED;
+          stage == Stage.DEPLOYMENT
+              && passage.to() != Step.PROMOTING
+              && passage.to() != Step.SHIPPED;
       if (!decidedLater) {
         Optional<Judgement> judgement =
             state.judgements().stream().filter(it -> it.stage() == stage).findFirst();
-        assertThat(judgement).as(stage + " before " + passage).isPresent();
-        assertThat(earned(state, judgement.get().verdict()))
-            .as(stage + " " + judgement.get() + " before " + passage)
-            .isTrue();
+        if (judgement.isEmpty() || !earned(state, judgement.get().verdict())) {
+          throw new AssertionError(passage + " was not earned: " + stage + " is " + judgement);
+        }
       }
     }
   }

@@ -26,7 +26,9 @@ class PlannerTest {
     journey.passUntil(Step.SHIPPED, HTTP);
 
     assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
-    assertThat(journey.state.judgements()).extracting(it -> it.stage()).containsExactly(Stage.values());
+    assertThat(journey.state.judgements())
+        .extracting(it -> it.stage())
+        .containsExactly(Stage.values());
     assertThat(journey.passages)
         .extracting(Journey.Passage::to)
         .containsSubsequence(
@@ -218,6 +220,7 @@ class PlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Journey.AUTHOR),
+                "",
                 0));
     consented.passUntil(Step.ASSESSING, HTTP);
     consented.report(Journey.firstDeployment());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.eclipse.jgit.dircache.InvalidPathException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -56,6 +57,9 @@ final class CandidateMerge {
     }
     try {
       return merge(pull.id(), base.get(), head.get());
+    } catch (InvalidPathException e) {
+      return new Merge.Unsafe(
+          base.get(), Printable.of(String.valueOf(e.getMessage())) + "; rename it");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot merge " + head.get() + " into " + base.get(), e);
     }

@@ -25,8 +25,19 @@ public final class Bubblewrap implements Sandbox {
 
   private static final List<String> ISOLATION =
       List.of(
-          "--unshare-all", "--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534",
-          "--cap-drop", "ALL", "--die-with-parent", "--new-session", "--hostname", "slipway",
+          "--unshare-all",
+          "--unshare-user",
+          "--disable-userns",
+          "--uid",
+          "65534",
+          "--gid",
+          "65534",
+          "--cap-drop",
+          "ALL",
+          "--die-with-parent",
+          "--new-session",
+          "--hostname",
+          "slipway",
           "--clearenv");
 
   private final String version;
@@ -75,8 +86,7 @@ public final class Bubblewrap implements Sandbox {
     }
   }
 
-  private Launch launch(
-      Path own, Path checkout, SandboxedCommand command, Watch watch, String mark)
+  private Launch launch(Path own, Path checkout, SandboxedCommand command, Watch watch, String mark)
       throws IOException {
     Path at = WorkDirectory.of(checkout, command.command());
     List<Caches.Cache> shown = caches.of(command.command().caches());

@@ -17,8 +17,23 @@ import java.util.Set;
 final class Caches {
   private static final Set<String> ALLOWED =
       Set.of(
-          ".m2", ".gradle", ".ivy2", ".sbt", ".npm", ".yarn", ".pnpm-store", ".bun", ".cache",
-          ".cargo", ".rustup", "go", ".nuget", ".pub-cache", ".composer", ".gem", ".bundle");
+          ".m2",
+          ".gradle",
+          ".ivy2",
+          ".sbt",
+          ".npm",
+          ".yarn",
+          ".pnpm-store",
+          ".bun",
+          ".cache",
+          ".cargo",
+          ".rustup",
+          "go",
+          ".nuget",
+          ".pub-cache",
+          ".composer",
+          ".gem",
+          ".bundle");
 
   /** Relative to the home, what tools keep credentials in, and what stands there instead. */
   private static final Map<String, String> CREDENTIALS =

@@ -41,8 +41,7 @@ final class ControlGroup implements Watch {
       } else {
         made.add(Files.createDirectory(V1.resolve("memory").resolve(name)));
         group.set(made.getLast(), "memory.limit_in_bytes", limits.memoryBytesMax());
-        group.setIfThere(
-            made.getLast(), "memory.memsw.limit_in_bytes", limits.memoryBytesMax());
+        group.setIfThere(made.getLast(), "memory.memsw.limit_in_bytes", limits.memoryBytesMax());
         made.add(Files.createDirectory(V1.resolve("pids").resolve(name)));
         group.set(made.getLast(), "pids.max", limits.processesMax());
       }

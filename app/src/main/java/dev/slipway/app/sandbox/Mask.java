@@ -33,8 +33,7 @@ final class Mask {
       collect(secret, found);
     }
     found.remove("");
-    this.forms =
-        found.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    this.forms = found.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   private static void collect(String secret, Set<String> forms) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The bound where the kernel's control groups are not ours to use: looks at the processes below the
- * first one and, for those that left the tree, at a mark in their environment. It sees a moment at a
- * time: a burst may overshoot a bound before it is noticed.
+ * first one and, for those that left the tree, at a mark in their environment. It sees a moment at
+ * a time: a burst may overshoot a bound before it is noticed.
  */
 final class ProcessTree implements Watch {
   static final String MARK = "SLIPWAY_RUN";

@@ -23,10 +23,32 @@ final class Room {
   /** The parts of /etc that programs need; passwords and keys are in others. */
   private static final List<String> ETC =
       List.of(
-          "alternatives", "ca-certificates", "ca-certificates.conf", "crypto-policies", "pki",
-          "fonts", "gai.conf", "host.conf", "hosts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
-          "localtime", "maven", "mime.types", "nsswitch.conf", "os-release", "debian_version",
-          "protocols", "python3", "resolv.conf", "rpc", "services", "ssl", "terminfo", "timezone");
+          "alternatives",
+          "ca-certificates",
+          "ca-certificates.conf",
+          "crypto-policies",
+          "pki",
+          "fonts",
+          "gai.conf",
+          "host.conf",
+          "hosts",
+          "ld.so.cache",
+          "ld.so.conf",
+          "ld.so.conf.d",
+          "localtime",
+          "maven",
+          "mime.types",
+          "nsswitch.conf",
+          "os-release",
+          "debian_version",
+          "protocols",
+          "python3",
+          "resolv.conf",
+          "rpc",
+          "services",
+          "ssl",
+          "terminfo",
+          "timezone");
 
   private static final String SHM_BYTES = Long.toString(256L << 20);
   private static final String ID = "65534";

@@ -137,7 +137,9 @@ final class Run {
         tape.write(buffer, length);
       }
     } catch (IOException e) {
-      byte[] note = "\n[the rest of the output could not be read]\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] note =
+          "\n[the rest of the output could not be read]\n"
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8);
       tape.write(note, note.length);
     }
   }
@@ -193,8 +195,6 @@ final class Run {
         ending instanceof Ending.Exited(int code)
             && (code == 1 || code >= 125 && code <= 127)
             && LAUNCH_FAILURES.stream().anyMatch(output::startsWith);
-    return launcherFailed
-        ? new Ending.NotStarted(output.lines().findFirst().orElse(""))
-        : ending;
+    return launcherFailed ? new Ending.NotStarted(output.lines().findFirst().orElse("")) : ending;
   }
 }

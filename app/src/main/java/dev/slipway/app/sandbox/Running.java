@@ -11,8 +11,7 @@ final class Running {
   private final Map<Path, Set<Run>> byDirectory = new ConcurrentHashMap<>();
 
   Execution toItsEnd(Path directory, Run run, Mask mask) {
-    Set<Run> runs =
-        byDirectory.computeIfAbsent(directory, key -> ConcurrentHashMap.newKeySet());
+    Set<Run> runs = byDirectory.computeIfAbsent(directory, key -> ConcurrentHashMap.newKeySet());
     runs.add(run);
     try {
       return run.toItsEnd(mask);

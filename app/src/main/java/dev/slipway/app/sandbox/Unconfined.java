@@ -6,15 +6,14 @@ import dev.slipway.workspace.Sandbox;
 import dev.slipway.workspace.SandboxedCommand;
 import dev.slipway.workspace.ScratchDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Runs commands as the user who runs Slipway: bounded, with a scrubbed environment and killed whole,
- * but able to read and write what that user can. Only ever an explicit choice.
+ * Runs commands as the user who runs Slipway: bounded, with a scrubbed environment and killed
+ * whole, but able to read and write what that user can. Only ever an explicit choice.
  */
 public final class Unconfined implements Sandbox {
   private final Path scratch;

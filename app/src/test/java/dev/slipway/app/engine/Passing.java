@@ -140,7 +140,6 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
 
   private static Report report(
       Stage stage, List<Measurement> measurements, List<Check> checks, List<Verdict> judged) {
-    return new Report(
-        stage, "test", List.of(), measurements, checks, judged, List.of(), Map.of());
+    return new Report(stage, "test", List.of(), measurements, checks, judged, List.of(), Map.of());
   }
 }

@@ -100,10 +100,7 @@ public final class StagingAgent implements Agent {
     Duration duration = assignment.measure().orElse(service.staging().measure());
     ArmTraffic traffic = prober.drive(endpoint, load(service), duration);
     baselines.measured(
-        assignment.pull().repository(),
-        service.name(),
-        assignment.candidate().commit(),
-        traffic);
+        assignment.pull().repository(), service.name(), assignment.candidate().commit(), traffic);
     String error = "staging.error_rate " + service.name();
     String p99 = "staging.latency_p99_ms " + service.name();
     if (traffic.requests() == 0) {
