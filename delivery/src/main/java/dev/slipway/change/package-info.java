@@ -1,4 +1,7 @@
-/** The vocabulary of delivery: pull request, candidate, diff, artifact, stage, person. */
+/**
+ * The vocabulary of delivery: {@link PullRequest}, {@link Candidate}, {@link Diff}, {@link
+ * Artifact}, {@link Stage}, {@link Person}. Imports nothing of Slipway.
+ */
 @NullMarked
 package dev.slipway.change;
 

@@ -1,0 +1,106 @@
+package dev.slipway.app.edge;
+
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileLock;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The edge's process. Ready when {@code edge.json} names its pid; on SIGTERM it stops accepting,
+ * lets requests in flight end, and exits with 0. Exit codes: 1 it could not start, 2 usage, 3
+ * another edge runs on the same directory.
+ */
+public final class EdgeMain {
+  private static final long START_SECONDS = 30;
+
+  private EdgeMain() {}
+
+  /** Runs an edge; see {@link EdgeArguments} for what it takes. */
+  public static void main(String[] args) {
+    // Vert.x and Netty would find the application's logging and start it.
+    System.setProperty(
+        "vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
+    System.setProperty("vertx.disableDnsResolver", "true");
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    int code = 1;
+    try {
+      code = run(args, System.err);
+    } finally {
+      // Whatever went wrong: event loops that are up must not keep a half-started edge alive.
+      if (code != 0) {
+        System.exit(code);
+      }
+    }
+  }
+
+  private static int run(String[] args, PrintStream complaints) {
+    try {
+      return start(EdgeArguments.parse(args), complaints);
+    } catch (IllegalArgumentException e) {
+      complaints.println("slipway edge: " + e.getMessage());
+      return 2;
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      complaints.println("slipway edge: cannot start: " + cause);
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static int start(EdgeArguments arguments, PrintStream complaints)
+      throws IOException, ExecutionException, InterruptedException, TimeoutException {
+    StateDirectory state = new StateDirectory(arguments.state());
+    state.create();
+    Optional<FileLock> lock = state.lock();
+    if (lock.isEmpty()) {
+      complaints.println("slipway edge: another edge runs on " + arguments.state());
+      return 3;
+    }
+    Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(2));
+    AdminServer admin =
+        new AdminServer(
+            state, arguments.options(), arguments.ports(), state.token(), InstantSource.system());
+    try {
+      vertx
+          .deployVerticle(admin)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      vertx.close();
+      throw e;
+    }
+    long drainMs = arguments.options().drain().toMillis();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(vertx, state, drainMs, lock.get()), "stop"));
+    state.announce(admin.address());
+    return 0;
+  }
+
+  /** Closing Vert.x undeploys every route, and each drains as it stops. */
+  private static void stop(Vertx vertx, StateDirectory state, long drainMs, FileLock lock) {
+    try {
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(drainMs + 5_000, TimeUnit.MILLISECONDS);
+      state.withdraw();
+      lock.release();
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      System.err.println("slipway edge: did not stop cleanly: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

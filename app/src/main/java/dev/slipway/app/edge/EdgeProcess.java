@@ -1,0 +1,226 @@
+package dev.slipway.app.edge;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A running edge, seen from the process that owns it. The edge is a session of its own: it survives
+ * the owner's end, however that comes, and a later owner adopts it.
+ *
+ * @param stateDir its state directory
+ * @param address where it can be reached
+ */
+public record EdgeProcess(Path stateDir, EdgeAddress address) {
+  private static final Duration START_MAX = Duration.ofSeconds(30);
+  private static final long LOOK_AGAIN_MS = 20;
+  private static final long LOG_BYTES_MAX = 8L << 20;
+  private static final int LOG_TAIL_CHARS = 2_000;
+
+  /**
+   * How to start an edge.
+   *
+   * @param javaHome the JDK or JRE it runs on
+   * @param classpath where {@link EdgeMain} and its libraries are
+   * @param heap the most memory its heap may take, as {@code -Xmx} takes it
+   * @param adminPort its admin port; 0 means a free one
+   * @param metricsPort its metrics port; 0 means a free one
+   * @param options its bounds
+   */
+  public record Launch(
+      Path javaHome,
+      String classpath,
+      String heap,
+      int adminPort,
+      int metricsPort,
+      EdgeOptions options) {
+
+    /** A launch with 256 MB of heap, free ports and the default bounds. */
+    public static Launch with(Path javaHome, String classpath) {
+      return new Launch(javaHome, classpath, "256m", 0, 0, EdgeOptions.defaults());
+    }
+
+    /** The same with other bounds. */
+    public Launch bounded(EdgeOptions other) {
+      return new Launch(javaHome, classpath, heap, adminPort, metricsPort, other);
+    }
+  }
+
+  /**
+   * Adopts the edge that runs on the directory, or else starts one.
+   *
+   * @throws EdgeException if none runs and none can be started within 30 seconds
+   */
+  public static EdgeProcess start(Path javaHome, String classpath, Path stateDir) {
+    return start(Launch.with(javaHome, classpath), stateDir);
+  }
+
+  /**
+   * Adopts the edge that runs on the directory, whatever it was launched with, or else starts one.
+   *
+   * @throws EdgeException if none runs and none can be started within 30 seconds
+   */
+  public static EdgeProcess start(Launch launch, Path stateDir) {
+    return adopt(stateDir).orElseGet(() -> launch(launch, stateDir));
+  }
+
+  /**
+   * The edge that runs on the directory, if one does: it has announced itself, its process lives,
+   * it answers, it knows the token, and it is the one that was announced.
+   */
+  public static Optional<EdgeProcess> adopt(Path stateDir) {
+    try {
+      return new StateDirectory(stateDir)
+          .address()
+          .filter(address -> answers(stateDir, address))
+          .map(address -> new EdgeProcess(stateDir, address));
+    } catch (IOException e) {
+      throw new EdgeException("cannot read the edge's directory " + stateDir, e);
+    }
+  }
+
+  private static boolean answers(Path stateDir, EdgeAddress address) {
+    if (ProcessHandle.of(address.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
+      return false;
+    }
+    try (EdgeClient client = EdgeClient.of(stateDir)) {
+      return client.health().pid() == address.pid();
+    } catch (EdgeException e) {
+      // Another process has that pid or that port now; this edge is gone.
+      return false;
+    }
+  }
+
+  private static EdgeProcess launch(Launch launch, Path stateDir) {
+    StateDirectory state = new StateDirectory(stateDir);
+    try {
+      state.create();
+      Path log = rotated(state.log());
+      Process process =
+          new ProcessBuilder(command(launch, stateDir))
+              .directory(stateDir.toFile())
+              .redirectInput(new File("/dev/null"))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectErrorStream(true)
+              .start();
+      return awaitReady(process, stateDir, log);
+    } catch (IOException e) {
+      throw new EdgeException("cannot start an edge in " + stateDir + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EdgeException("interrupted while an edge started in " + stateDir, e);
+    }
+  }
+
+  private static List<String> command(Launch launch, Path stateDir) {
+    List<String> command = new ArrayList<>(Detachment.prefix());
+    command.add(launch.javaHome().resolve("bin").resolve("java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx" + launch.heap(),
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xshare:auto",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            launch.classpath(),
+            EdgeMain.class.getName(),
+            "--state",
+            stateDir.toAbsolutePath().toString(),
+            "--admin-port",
+            String.valueOf(launch.adminPort()),
+            "--metrics-port",
+            String.valueOf(launch.metricsPort())));
+    command.addAll(EdgeArguments.of(launch.options()));
+    return command;
+  }
+
+  /** Keeps the log bounded: what a long-lived directory has gathered moves aside at a start. */
+  private static Path rotated(Path log) throws IOException {
+    if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
+      Files.move(log, log.resolveSibling("edge.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return log;
+  }
+
+  private static EdgeProcess awaitReady(Process process, Path stateDir, Path log)
+      throws InterruptedException, IOException {
+    long deadline = System.nanoTime() + START_MAX.toNanos();
+    while (System.nanoTime() - deadline < 0) {
+      Optional<EdgeProcess> ready = adopt(stateDir);
+      if (ready.isPresent()) {
+        return ready.get();
+      }
+      if (process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS) && process.exitValue() != 3) {
+        throw new EdgeException(
+            "the edge ended with "
+                + process.exitValue()
+                + " as it started; its log:\n"
+                + tail(log));
+      }
+    }
+    process.destroyForcibly();
+    throw new EdgeException(
+        "the edge was not ready within " + START_MAX.toSeconds() + " s; its log:\n" + tail(log));
+  }
+
+  private static String tail(Path log) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      String text = String.join("\n", lines.toList());
+      return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARS));
+    }
+  }
+
+  /** A client of it; to be closed by the caller. */
+  public EdgeClient client() {
+    return EdgeClient.of(stateDir);
+  }
+
+  /** Whether its process lives. */
+  public boolean isAlive() {
+    return handle().isPresent();
+  }
+
+  private Optional<ProcessHandle> handle() {
+    return ProcessHandle.of(address.pid()).filter(ProcessHandle::isAlive);
+  }
+
+  /**
+   * Asks it to stop: it stops accepting, lets requests in flight end, and exits. Returns when it is
+   * gone.
+   *
+   * @throws EdgeException if it is still there after the patience
+   */
+  public void stop(Duration patience) {
+    Optional<ProcessHandle> handle = handle();
+    handle.ifPresent(ProcessHandle::destroy);
+    awaitEnd(handle, patience);
+  }
+
+  private void awaitEnd(Optional<ProcessHandle> handle, Duration patience) {
+    if (handle.isEmpty()) {
+      return;
+    }
+    try {
+      handle.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new EdgeException(
+          "the edge (pid " + address.pid() + ") still runs after " + patience, e);
+    } catch (ExecutionException e) {
+      throw new EdgeException("cannot await the end of the edge (pid " + address.pid() + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EdgeException("interrupted while the edge stopped", e);
+    }
+  }
+}

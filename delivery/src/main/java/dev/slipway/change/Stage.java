@@ -1,0 +1,33 @@
+package dev.slipway.change;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The five stages in the order in which a change passes them. This is the only ordered list of
+ * them.
+ */
+public enum Stage {
+  /** Code quality, security, performance, breaks and coverage gaps become a risk score. */
+  REVIEW,
+  /** The candidate's tests run; missing ones are written. */
+  TEST,
+  /** The artifact is built once, deployed to staging, smoke-tested and measured. */
+  STAGING,
+  /** Integration tests, and performance against the stored baseline. */
+  VALIDATION,
+  /** Canary, watch, ramp, promotion or rollback. */
+  DEPLOYMENT;
+
+  /** The stage that follows, empty after the last. */
+  public Optional<Stage> next() {
+    return ordinal() + 1 < values().length
+        ? Optional.of(values()[ordinal() + 1])
+        : Optional.empty();
+  }
+
+  /** The name people and JSON documents see: lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

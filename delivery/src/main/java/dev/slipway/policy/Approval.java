@@ -1,0 +1,21 @@
+package dev.slipway.policy;
+
+import dev.slipway.change.CommitId;
+import dev.slipway.change.Person;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A person's decision to let a change go on. It binds to one head commit and to exactly these
+ * reasons; a new push voids it.
+ */
+public record Approval(CommitId head, List<Reason> reasons, Person by, String comment, Instant at) {
+  public Approval {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Whether this approval covers the reason for that head. */
+  public boolean covers(CommitId thatHead, Reason reason) {
+    return head.equals(thatHead) && reasons.stream().anyMatch(reason::sameAs);
+  }
+}
