@@ -28,7 +28,7 @@ final class Edge {
   private final Map<RouteName, RouteRecord> kept = new TreeMap<>();
   private final Map<RouteName, RouteServer> serving = new TreeMap<>();
   private final Map<RouteName, String> unreadable = new TreeMap<>();
-  private final Map<RouteName, String> deaf = new TreeMap<>();
+  private final Map<RouteName, Deaf> deaf = new TreeMap<>();
   private Future<?> last = Future.succeededFuture();
 
   Edge(Vertx vertx, StateDirectory state, EdgeOptions options, InstantSource clock) {
@@ -37,6 +37,9 @@ final class Edge {
     this.options = options;
     this.clock = clock;
   }
+
+  /** A route that was kept but cannot listen now; it is tried again. */
+  private record Deaf(Instance wanted, String cause) {}
 
   /**
    * Serves what was kept. A route that cannot be served is a problem of its own, not the edge's.
@@ -55,7 +58,7 @@ final class Edge {
         .<Void>mapEmpty()
         .recover(
             cause -> {
-              deaf.put(name, "route " + name + " cannot listen: " + cause.getMessage());
+              deaf.put(name, new Deaf(addressOf(spec), String.valueOf(cause.getMessage())));
               vertx.setTimer(LISTEN_AGAIN_MS, tick -> inTurn(() -> listenAgain(name)));
               return Future.succeededFuture();
             });
@@ -68,9 +71,12 @@ final class Edge {
         : Future.succeededFuture();
   }
 
+  private Instance addressOf(RouteSpec spec) {
+    return spec.listen().orElseGet(() -> new Instance(options.bind(), 0));
+  }
+
   private Future<RouteServer> listen(RouteName name, RouteSpec spec) {
-    Instance address = spec.listen().orElseGet(() -> new Instance(options.bind(), 0));
-    RouteServer server = new RouteServer(name, spec, address, options, clock);
+    RouteServer server = new RouteServer(name, spec, addressOf(spec), options, clock);
     return vertx
         .deployVerticle(server, new DeploymentOptions())
         .map(
@@ -145,7 +151,7 @@ final class Edge {
 
   /** A route that does not listen yet: its address must be had before it can be kept. */
   private Future<Outcome> open(RouteName name, RouteSpec wish) {
-    Instance asked = wish.listen().orElseGet(() -> new Instance(options.bind(), 0));
+    Instance asked = addressOf(wish);
     return listen(name, wish)
         .<Outcome>compose(
             server -> {
@@ -166,6 +172,10 @@ final class Edge {
   }
 
   private Future<Outcome> obeyed(RouteName name) {
+    Deaf silent = deaf.get(name);
+    if (silent != null) {
+      return refused(new Refusal.AddressTaken(silent.wanted(), silent.cause()));
+    }
     return view(name)
         .map(view -> view.<Outcome>map(Outcome.Obeyed::new).orElseGet(Outcome.Unknown::new));
   }
@@ -241,7 +251,11 @@ final class Edge {
 
   /** What the edge cannot do now, a sentence each. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>(deaf.values());
+    List<String> problems = new ArrayList<>();
+    deaf.forEach(
+        (name, why) ->
+            problems.add(
+                "route " + name + " cannot listen on " + why.wanted() + ": " + why.cause()));
     unreadable.forEach((name, why) -> problems.add("route " + name + " cannot be read: " + why));
     return problems;
   }

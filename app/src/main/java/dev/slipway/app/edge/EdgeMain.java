@@ -4,6 +4,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileLock;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  * another edge runs on the same directory.
  */
 public final class EdgeMain {
+  /** Exit code when another edge runs on the directory. */
+  static final int EXIT_LOCKED = 3;
+
   private static final long START_SECONDS = 30;
 
   private EdgeMain() {}
@@ -64,15 +68,16 @@ public final class EdgeMain {
     Optional<FileLock> lock = state.lock();
     if (lock.isEmpty()) {
       complaints.println("slipway edge: another edge runs on " + arguments.state());
-      return 3;
+      return EXIT_LOCKED;
     }
-    Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(2));
+    Vertx vertx = Vertx.vertx(vertxOptions());
     AdminServer admin =
         new AdminServer(
             state, arguments.options(), arguments.ports(), state.token(), InstantSource.system());
     try {
       vertx
           .deployVerticle(admin)
+          .compose(deployed -> WarmUp.run(vertx, arguments.options()))
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_SECONDS, TimeUnit.SECONDS);
@@ -85,6 +90,15 @@ public final class EdgeMain {
         .addShutdownHook(new Thread(() -> stop(vertx, state, drainMs, lock.get()), "stop"));
     state.announce(admin.address());
     return 0;
+  }
+
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setWorkerPoolSize(2)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   /** Closing Vert.x undeploys every route, and each drains as it stops. */

@@ -157,21 +157,28 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + START_MAX.toNanos();
     while (System.nanoTime() - deadline < 0) {
-      Optional<EdgeProcess> ready = adopt(stateDir);
+      boolean ended = process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+      if (ended && process.exitValue() != EdgeMain.EXIT_LOCKED) {
+        throw new EdgeException(
+            "the edge ended with " + process.exitValue() + " as it started; its log:\n" + tail(log));
+      }
+      // Either this one has announced itself, or another was quicker and will do as well.
+      Optional<EdgeProcess> ready =
+          ended || announced(stateDir, process) ? adopt(stateDir) : Optional.empty();
       if (ready.isPresent()) {
         return ready.get();
-      }
-      if (process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS) && process.exitValue() != 3) {
-        throw new EdgeException(
-            "the edge ended with "
-                + process.exitValue()
-                + " as it started; its log:\n"
-                + tail(log));
       }
     }
     process.destroyForcibly();
     throw new EdgeException(
         "the edge was not ready within " + START_MAX.toSeconds() + " s; its log:\n" + tail(log));
+  }
+
+  private static boolean announced(Path stateDir, Process process) throws IOException {
+    return new StateDirectory(stateDir)
+        .address()
+        .filter(address -> address.pid() == process.pid())
+        .isPresent();
   }
 
   private static String tail(Path log) throws IOException {

@@ -83,7 +83,7 @@ final class Forwarder implements ProxyInterceptor {
         || (inbound.authority() == null && inbound.version() != HttpVersion.HTTP_1_0)) {
       return new Admission.Refused(Reason.BAD_REQUEST);
     }
-    if (lengthOf(inbound) > options.bodyBytesMax()) {
+    if (Headers.contentLength(inbound) > options.bodyBytesMax()) {
       return new Admission.Refused(Reason.BODY_TOO_LARGE);
     }
     if (active.size() >= options.concurrentMax()) {
@@ -98,7 +98,7 @@ final class Forwarder implements ProxyInterceptor {
     if (context.isWebSocket()) {
       return;
     }
-    long length = lengthOf(inbound);
+    long length = Headers.contentLength(inbound);
     if (length == 0 && !inbound.headers().contains("transfer-encoding")) {
       // Without a body the request can be sent again as it is.
       context.request().setBody(null);
@@ -119,12 +119,6 @@ final class Forwarder implements ProxyInterceptor {
                 upload,
                 inbound.headers().contains("content-length") ? length : -1,
                 inbound.getHeader("content-type")));
-  }
-
-  /** The announced length of the body; 0 if none is announced. The parser has checked its form. */
-  private static long lengthOf(HttpServerRequest inbound) {
-    String length = inbound.getHeader("content-length");
-    return length == null ? 0 : Long.parseLong(length.strip());
   }
 
   private Future<ProxyResponse> send(ProxyContext context, Exchange exchange) {
