@@ -4,7 +4,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * All routes of the edge. Wishes are carried out one after another; each is on the disk before it
  * is obeyed, and obeyed before it is acknowledged. Touched on the admin's event loop only.
  */
 final class Edge {
+  private static final Logger LOG = Logger.getLogger(Edge.class.getName());
   private static final int ROUTES_MAX = 1_000;
   private static final long LISTEN_AGAIN_MS = 1_000;
 
@@ -162,8 +164,8 @@ final class Edge {
             })
         .recover(
             cause ->
-                cause instanceof BindException
-                    ? refused(new Refusal.AddressTaken(asked, String.valueOf(cause.getMessage())))
+                cause instanceof IOException
+                    ? refused(new Refusal.CannotListen(asked, String.valueOf(cause.getMessage())))
                     : Future.failedFuture(cause));
   }
 
@@ -174,7 +176,7 @@ final class Edge {
   private Future<Outcome> obeyed(RouteName name) {
     Deaf silent = deaf.get(name);
     if (silent != null) {
-      return refused(new Refusal.AddressTaken(silent.wanted(), silent.cause()));
+      return refused(new Refusal.CannotListen(silent.wanted(), silent.cause()));
     }
     return view(name)
         .map(view -> view.<Outcome>map(Outcome.Obeyed::new).orElseGet(Outcome.Unknown::new));
@@ -208,7 +210,9 @@ final class Edge {
     deaf.remove(name);
     RouteServer server = serving.remove(name);
     if (server != null) {
-      vertx.undeploy(server.deploymentID());
+      vertx
+          .undeploy(server.deploymentID())
+          .onFailure(cause -> LOG.log(Level.WARNING, "route " + name + " did not close", cause));
     }
   }
 

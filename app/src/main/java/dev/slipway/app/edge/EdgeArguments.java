@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * The command line of {@link EdgeMain}: {@code --state DIR}, and optionally {@code --admin-port N},
  * {@code --metrics-port N} (0, the default, means a free port), {@code --bind ADDRESS}, {@code
- * --concurrent-max N}, {@code --connections-max N}, {@code --body-bytes-max N}, {@code --header-bytes-max N}, {@code
- * --upstream-timeout-ms N}, {@code --connect-timeout-ms N}, {@code --drain-ms N}, {@code
- * --check-interval-ms N}, {@code --check-timeout-ms N}, {@code --check-fall N}, {@code --check-rise
- * N}.
+ * --concurrent-max N}, {@code --connections-max N}, {@code --body-bytes-max N}, {@code
+ * --header-bytes-max N}, {@code --upstream-timeout-ms N}, {@code --connect-timeout-ms N}, {@code
+ * --drain-ms N}, {@code --check-interval-ms N}, {@code --check-timeout-ms N}, {@code --check-fall
+ * N}, {@code --check-rise N}.
  *
  * @param state the state directory
  * @param ports ports on the loopback address

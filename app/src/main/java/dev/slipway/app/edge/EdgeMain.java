@@ -13,6 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /**
  * The edge's process. Ready when {@code edge.json} names its pid; on SIGTERM it stops accepting,
@@ -23,6 +27,7 @@ public final class EdgeMain {
   /** Exit code when another edge runs on the directory. */
   static final int EXIT_LOCKED = 3;
 
+  private static final int LOG_BYTES_MAX = 4 << 20;
   private static final long START_SECONDS = 30;
 
   private EdgeMain() {}
@@ -33,6 +38,9 @@ public final class EdgeMain {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
     System.setProperty("vertx.disableDnsResolver", "true");
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n");
+    System.setProperty("io.netty.jfr.enabled", "false");
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     int code = 1;
     try {
@@ -70,6 +78,8 @@ public final class EdgeMain {
       complaints.println("slipway edge: another edge runs on " + arguments.state());
       return EXIT_LOCKED;
     }
+    state.provideToken();
+    logTo(state);
     Vertx vertx = Vertx.vertx(vertxOptions());
     AdminServer admin =
         new AdminServer(
@@ -90,6 +100,16 @@ public final class EdgeMain {
         .addShutdownHook(new Thread(() -> stop(vertx, state, drainMs, lock.get()), "stop"));
     state.announce(admin.address());
     return 0;
+  }
+
+  private static void logTo(StateDirectory state) throws IOException {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    FileHandler file = new FileHandler(state.logPattern(), LOG_BYTES_MAX, 2, true);
+    file.setFormatter(new SimpleFormatter());
+    root.addHandler(file);
   }
 
   private static VertxOptions vertxOptions() {

@@ -202,8 +202,8 @@ final class Exchange {
   void leaveUpstream() {
     if (upstream != null) {
       upstream.leave();
+      traffic.left(upstream);
       upstream = null;
-      traffic.forgetDrained();
     }
   }
 

@@ -54,8 +54,7 @@ final class RouteServer extends VerticleBase {
         vertx
             .httpClientBuilder()
             .with(clientOptions())
-            // Never smaller than the concurrency limit, so no request waits for a connection.
-            .with(new PoolOptions().setHttp1MaxSize(options.concurrentMax()))
+            .with(new PoolOptions().setHttp1MaxSize(connectionsPerInstance()))
             .withConnectHandler(kept::opened)
             .build();
     HttpProxy proxy =
@@ -93,6 +92,11 @@ final class RouteServer extends VerticleBase {
         .setConnectTimeout((int) options.connectTimeout().toMillis())
         .setMaxHeaderSize(options.headerBytesMax())
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+  }
+
+  /** As many as there can be requests and open WebSockets: nothing waits for a connection. */
+  private int connectionsPerInstance() {
+    return options.concurrentMax() + options.connectionsMax();
   }
 
   private void refuse(HttpServerRequest request) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends a few requests through a route of its own before the edge says it is ready. The first request
- * through a fresh JVM takes hundreds of milliseconds, for class loading, and it should not be a
- * customer's, nor be counted against an arm.
+ * Sends a few requests through a route of its own before the edge says it is ready. The first
+ * request through a fresh JVM takes hundreds of milliseconds, for class loading, and it should not
+ * be a customer's, nor be counted against an arm.
  */
 final class WarmUp {
   private static final String LOOPBACK = "127.0.0.1";

@@ -162,8 +162,7 @@ class EdgeAdminTest {
           arm=canary&from=2026-01-01T00:00:00Z                         | query to
           """)
   void aMalformedQuestionIsA400ThatNamesThePlace(String query, String place) throws Exception {
-    HttpResponse<String> response =
-        edge.send(request("/routes/test/x/window?" + query).build());
+    HttpResponse<String> response = edge.send(request("/routes/test/x/window?" + query).build());
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("\"place\":\"" + place + "\"");
   }
@@ -225,11 +224,16 @@ class EdgeAdminTest {
     RouteName other = EdgeFixture.name();
     RouteSpec taken =
         new RouteSpec(
-            new Epoch(1, 2), Optional.of(route.listen()), List.of(), List.of(), 0, Optional.empty());
+            new Epoch(1, 2),
+            Optional.of(route.listen()),
+            List.of(),
+            List.of(),
+            0,
+            Optional.empty());
     assertThat(edge.client().put(other, taken))
         .isInstanceOfSatisfying(
             Obeyed.No.class,
-            no -> assertThat(no.refusal()).isInstanceOf(Refusal.AddressTaken.class));
+            no -> assertThat(no.refusal()).isInstanceOf(Refusal.CannotListen.class));
     assertThat(edge.client().route(other)).isEmpty();
   }
 

@@ -117,9 +117,7 @@ class EdgeFailureTest {
     assertThat(edge.get(route, "/").statusCode()).isEqualTo(502);
     assertThat(edge.get(route, "/").statusCode()).isEqualTo(503);
     try (TestInstance back = TestInstance.start("back", address.port())) {
-      await()
-          .atMost(EdgeFixture.PATIENCE)
-          .until(() -> edge.get(route, "/").statusCode() == 200);
+      await().atMost(EdgeFixture.PATIENCE).until(() -> edge.get(route, "/").statusCode() == 200);
       assertThat(back.served.get()).isGreaterThanOrEqualTo(1);
     }
   }
@@ -132,13 +130,13 @@ class EdgeFailureTest {
               connection.head();
               connection.hang();
             })) {
-      RouteView route = edge.put(name, 1, List.of(good.address()), List.of(silent.address()), 10_000);
+      RouteView route =
+          edge.put(name, 1, List.of(good.address()), List.of(silent.address()), 10_000);
       HttpResponse<String> response = edge.get(route, "/");
       assertThat(response.statusCode()).isEqualTo(504);
       assertThat(response.headers().firstValue("x-slipway-edge")).hasValue("upstream-timeout");
       RouteView after = edge.quiet(name);
-      assertThat(after.current().canary().results())
-          .containsOnly(Map.entry(Result.TIMEOUT, 1L));
+      assertThat(after.current().canary().results()).containsOnly(Map.entry(Result.TIMEOUT, 1L));
       await().atMost(EdgeFixture.PATIENCE).until(() -> silent.connections() == 0);
     }
   }
@@ -160,17 +158,14 @@ class EdgeFailureTest {
   }
 
   private RawClient clientOf(RawInstance instance) throws Exception {
-    return new RawClient(
-        edge.put(name, 1, List.of(instance.address()), List.of(), 0).listen());
+    return new RawClient(edge.put(name, 1, List.of(instance.address()), List.of(), 0).listen());
   }
 
   private void assertResult(Result result) {
     await()
         .atMost(EdgeFixture.PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(edge.stable(name).results())
-                    .containsOnly(Map.entry(result, 1L)));
+            () -> assertThat(edge.stable(name).results()).containsOnly(Map.entry(result, 1L)));
     edge.quiet(name);
   }
 
@@ -261,9 +256,7 @@ class EdgeFailureTest {
       RouteView route = edge.put(name, 1, List.of(forgetful.address()), List.of(), 0);
       assertThat(edge.get(route, "/").body()).isEqualTo("ok");
       HttpRequest post =
-          HttpRequest.newBuilder(EdgeFixture.uri(route, "/"))
-              .POST(BodyPublishers.noBody())
-              .build();
+          HttpRequest.newBuilder(EdgeFixture.uri(route, "/")).POST(BodyPublishers.noBody()).build();
       assertThat(edge.send(post).statusCode()).isEqualTo(502);
       assertThat(posts).hasValue(1);
     }
@@ -345,6 +338,25 @@ class EdgeFailureTest {
       assertThat(client.readTo("\r\n\r\n"))
           .contains(" 503 ")
           .contains("x-slipway-edge: no-healthy-instance");
+    }
+  }
+
+  @Test
+  void anAnswerWithoutLengthIsBoundedForAnHttp10Client() throws Exception {
+    try (RawInstance generous =
+            RawInstance.playing(
+                connection -> {
+                  connection.head();
+                  connection.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+                  String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+                  for (int i = 0; i < 4_000; i++) {
+                    connection.say(chunk);
+                  }
+                });
+        RawClient client = clientOf(generous)) {
+      client.say("GET / HTTP/1.0\r\n\r\n");
+      assertThat(client.readAll()).isEmpty();
+      assertResult(Result.CLIENT_FAULT);
     }
   }
 

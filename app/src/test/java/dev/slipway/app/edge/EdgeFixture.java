@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
 /** A real edge in a process of its own, and a few words to talk to it. */
 final class EdgeFixture implements AutoCloseable {
   /** Much longer than anything takes on a machine that is not overloaded. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Checks quick enough for tests. */
   static final EdgeOptions.Checks CHECKS =
@@ -174,8 +176,7 @@ final class EdgeFixture implements AutoCloseable {
 
   /** An address nobody listens on. */
   static Instance nobody() {
-    try (java.net.ServerSocket socket =
-        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new Instance("127.0.0.1", socket.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -73,8 +73,7 @@ class EdgeLimitsTest {
   @Test
   void aBodyMayBeAsLargeAsTheLimitAndNoLarger() {
     assertThat(post(BodyPublishers.ofString("x".repeat(BODY_MAX))).statusCode()).isEqualTo(200);
-    assertRefused(
-        post(BodyPublishers.ofString("x".repeat(BODY_MAX + 1))), 413, "body-too-large");
+    assertRefused(post(BodyPublishers.ofString("x".repeat(BODY_MAX + 1))), 413, "body-too-large");
     assertThat(instance.served).hasValue(1);
     edge.quiet(name);
     assertThat(edge.stable(name).requests()).isEqualTo(1);

@@ -142,8 +142,11 @@ class EdgeRoutingTest {
     RouteView route = split(5_000);
     Random random = new Random(11);
     for (int size : new int[] {0, 1, 8_191, 70_000, 3_000_000}) {
-      String body = random.ints(size, 'a', 'z').collect(
-          StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+      String body =
+          random
+              .ints(size, 'a', 'z')
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .toString();
       HttpRequest.Builder request = HttpRequest.newBuilder(EdgeFixture.uri(route, "/echo"));
       assertThat(edge.send(request.POST(BodyPublishers.ofString(body)).build()).body())
           .isEqualTo(body);
@@ -151,7 +154,8 @@ class EdgeRoutingTest {
           request
               .POST(
                   BodyPublishers.fromPublisher(
-                      BodyPublishers.ofByteArray(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                      BodyPublishers.ofByteArray(
+                          body.getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
               .build();
       assertThat(edge.send(chunked).body()).isEqualTo(body);
     }

@@ -29,8 +29,7 @@ class ObedienceTest {
     assertThat(Obedience.judge(known, wish(3, 0, 1))).isEqualTo(new Obedience.Obey());
     assertThat(Obedience.judge(known, wish(2, 10, 1))).isEqualTo(new Obedience.Obey());
     assertThat(Obedience.judge(known, wish(2, 8, 1)))
-        .isEqualTo(
-            new Obedience.Refused(new Refusal.StaleEpoch(new Epoch(2, 8), new Epoch(2, 9))));
+        .isEqualTo(new Obedience.Refused(new Refusal.StaleEpoch(new Epoch(2, 8), new Epoch(2, 9))));
     assertThat(Obedience.judge(known, wish(1, 99, 1)))
         .isEqualTo(
             new Obedience.Refused(new Refusal.StaleEpoch(new Epoch(1, 99), new Epoch(2, 9))));

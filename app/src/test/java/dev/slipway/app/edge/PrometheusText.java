@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads Prometheus' text format 0.0.4, strictly: every sample has a type, and none stands twice. */
+/**
+ * Reads Prometheus' text format 0.0.4, strictly: every sample has a type, and none stands twice.
+ */
 record PrometheusText(Map<String, Double> samples) {
   private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"[^\"\\\\\\n]*\"";
   private static final Pattern SAMPLE =
-      Pattern.compile(
-          "([a-z_]+)\\{(" + LABEL + "(?:," + LABEL + ")*)\\} ([0-9.eE+-]+|NaN|\\+Inf)");
-  private static final Pattern TYPE =
-      Pattern.compile("# TYPE ([a-z_]+) (counter|gauge|histogram)");
+      Pattern.compile("([a-z_]+)\\{(" + LABEL + "(?:," + LABEL + ")*)\\} ([0-9.eE+-]+|NaN|\\+Inf)");
+  private static final Pattern TYPE = Pattern.compile("# TYPE ([a-z_]+) (counter|gauge|histogram)");
 
   static PrometheusText parse(String text) {
     assertThat(text).endsWith("\n");

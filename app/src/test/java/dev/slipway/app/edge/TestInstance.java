@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A running copy of a made-up service: answers every path with its name, {@code /status/N} with that
- * status, {@code /echo} with what it was sent, {@code /headers} with the headers it saw, {@code
- * /hold} when it is released, {@code /healthz} with a status that can be set.
+ * A running copy of a made-up service: answers every path with its name, {@code /status/N} with
+ * that status, {@code /echo} with what it was sent, {@code /headers} with the headers it saw,
+ * {@code /hold} when it is released, {@code /healthz} with a status that can be set.
  */
 final class TestInstance implements AutoCloseable {
   static {
@@ -71,7 +71,8 @@ final class TestInstance implements AutoCloseable {
       StringBuilder seen = new StringBuilder();
       exchange
           .getRequestHeaders()
-          .forEach((header, values) -> seen.append(header).append(": ").append(values).append('\n'));
+          .forEach(
+              (header, values) -> seen.append(header).append(": ").append(values).append('\n'));
       exchange.getResponseHeaders().add("Connection", "X-Private");
       exchange.getResponseHeaders().add("X-Private", "mine");
       exchange.getResponseHeaders().add("X-Slipway-Edge", "forged");
@@ -102,8 +103,7 @@ final class TestInstance implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    boolean bodyless =
-        status == 204 || status == 304 || exchange.getRequestMethod().equals("HEAD");
+    boolean bodyless = status == 204 || status == 304 || exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(status, bodyless ? -1 : body.length == 0 ? -1 : body.length);
     if (!bodyless && body.length > 0) {
       exchange.getResponseBody().write(body);
