@@ -69,7 +69,7 @@ public final class Building {
         return new BuildOutcome.BuildNotRun(String.valueOf(e.getMessage()));
       }
     }
-    return builder.build(pull.repository(), commit, build, values);
+    return builder.build(pull.repository(), commit, service.root(), build, values);
   }
 
   private static String lastLines(String output) {

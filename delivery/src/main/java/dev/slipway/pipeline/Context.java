@@ -5,7 +5,10 @@ import dev.slipway.project.Projects;
 import dev.slipway.project.Service;
 import java.util.List;
 
-/** Looks up what a state refers to by commit: the base branch's configuration as it was planned with. */
+/**
+ * Looks up what a state refers to by commit: the base branch's configuration as it was planned
+ * with.
+ */
 final class Context {
   private final Projects projects;
 

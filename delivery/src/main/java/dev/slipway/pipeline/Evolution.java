@@ -59,6 +59,11 @@ final class Evolution {
         Position.START);
   }
 
+  /** What the event means for the way of a change in this state; empty if it does not move it. */
+  static Optional<Trigger> meaning(ChangeState state, Event event) {
+    return trigger(learn(state, event), event);
+  }
+
   /** What the event adds to what is known, without moving. */
   private static ChangeState learn(ChangeState state, Event event) {
     Draft draft = new Draft(state);

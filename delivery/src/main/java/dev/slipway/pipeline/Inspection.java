@@ -41,8 +41,7 @@ public final class Inspection {
     Digest digest =
         Digest.of(
             codec.encode(
-                new AuditRecord.AgentReport(
-                    state.pull().id(), state.theCandidate(), report, "")));
+                new AuditRecord.AgentReport(state.pull().id(), state.theCandidate(), report, "")));
     return new Result.Reported(report, digest.hex());
   }
 }

@@ -48,6 +48,10 @@ public final class Preparation {
               "merge.nothing",
               pull.headBranch(),
               pull.baseBranch() + " already contains everything of " + pull.headBranch());
+      case Workspace.Merge.NoBranch missing ->
+          impossible("merge.no_branch", missing.branch(), "there is no branch " + missing.branch());
+      case Workspace.Merge.Unsafe unsafe ->
+          impossible("merge.unsafe", pull.headBranch(), unsafe.reason());
     };
   }
 
@@ -65,8 +69,7 @@ public final class Preparation {
               invalid.errors().stream()
                   .map(error -> new Reason("config.invalid", pull.baseBranch(), error))
                   .toList());
-      case Projects.Reading.Configured configured ->
-          planned(pull, candidate, configured.project());
+      case Projects.Reading.Configured configured -> planned(pull, candidate, configured.project());
     };
   }
 

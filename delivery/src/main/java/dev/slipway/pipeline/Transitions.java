@@ -78,14 +78,7 @@ public final class Transitions {
             Step.SUPERSEDED,
             Step.CLOSED);
     from(WAITING_FOR_PERSON)
-        .on(
-            APPROVED,
-            PREPARING,
-            TESTING,
-            BUILDING,
-            QUEUED_FOR_STAGING,
-            QUEUED_FOR_PRODUCTION,
-            MERGING)
+        .on(APPROVED, PREPARING, TESTING, BUILDING, QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION)
         .on(
             RETRIED,
             PREPARING,
@@ -93,8 +86,7 @@ public final class Transitions {
             TESTING,
             BUILDING,
             QUEUED_FOR_STAGING,
-            QUEUED_FOR_PRODUCTION,
-            MERGING)
+            QUEUED_FOR_PRODUCTION)
         .on(Trigger.REJECTED, Step.REJECTED)
         .on(Trigger.SUPERSEDED, Step.SUPERSEDED)
         .on(Trigger.CLOSED, Step.CLOSED);
@@ -102,6 +94,30 @@ public final class Transitions {
       if (step.stage().isPresent() && !step.irrevocable()) {
         leaving(step);
       }
+    }
+    asking(
+        PREPARING,
+        REVIEWING,
+        TESTING,
+        BUILDING,
+        DEPLOYING_TO_STAGING,
+        MEASURING,
+        VALIDATING,
+        ASSESSING);
+    stopping(PREPARING, TESTING, BUILDING, DEPLOYING_TO_STAGING, MEASURING, VALIDATING);
+  }
+
+  /** Where something may come up that a person has to decide. */
+  private static void asking(Step... steps) {
+    for (Step step : steps) {
+      from(step).on(ASK, WAITING_FOR_PERSON);
+    }
+  }
+
+  /** Where something may come up that ends the change. */
+  private static void stopping(Step... steps) {
+    for (Step step : steps) {
+      from(step).on(STOP, Step.REJECTED);
     }
   }
 
@@ -118,9 +134,7 @@ public final class Transitions {
           .on(Trigger.SUPERSEDED, ROLLING_BACK)
           .on(Trigger.CLOSED, ROLLING_BACK);
     } else {
-      row.on(ASK, WAITING_FOR_PERSON)
-          .on(STOP, Step.REJECTED)
-          .on(Trigger.REJECTED, Step.REJECTED)
+      row.on(Trigger.REJECTED, Step.REJECTED)
           .on(Trigger.SUPERSEDED, Step.SUPERSEDED)
           .on(Trigger.CLOSED, Step.CLOSED);
     }

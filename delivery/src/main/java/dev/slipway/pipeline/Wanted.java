@@ -270,7 +270,7 @@ final class Wanted {
     return switch (step) {
       case QUEUED_FOR_STAGING, DEPLOYING_TO_STAGING, MEASURING, VALIDATING ->
           Step.QUEUED_FOR_STAGING;
-      case QUEUED_FOR_PRODUCTION, ASSESSING -> Step.QUEUED_FOR_PRODUCTION;
+      case QUEUED_FOR_PRODUCTION, ASSESSING, MERGING -> Step.QUEUED_FOR_PRODUCTION;
       default -> step;
     };
   }

@@ -21,7 +21,10 @@ final class DeploymentGate {
       } else if (check.outcome() != Check.Outcome.PASSED) {
         objections.add(
             Objection.failed(
-                Consequence.ASK, "deployment." + check.name(), check.name(), check.message()));
+                Consequence.ASK,
+                "deployment." + check.name().split(" ", 2)[0],
+                check.name(),
+                check.message()));
       }
     }
     report.judged().forEach(verdict -> objections.addAll(watched(verdict)));

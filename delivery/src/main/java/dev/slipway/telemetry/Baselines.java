@@ -6,7 +6,8 @@ import dev.slipway.policy.judge.ArmTraffic;
 import java.util.Optional;
 
 /**
- * What was measured in staging. A measurement becomes the baseline only when its candidate has shipped.
+ * What was measured in staging. A measurement becomes the baseline only when its candidate has
+ * shipped.
  */
 public interface Baselines {
   /** Keeps what a candidate of the repository showed in staging; durable when it returns. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Runs a command of the configuration against a deployed version: {@code ${BASE_URL}} stands for where
- * it answers. It may reach the network, for without it it could not reach the version.
+ * Runs a command of the configuration against a deployed version: {@code ${BASE_URL}} stands for
+ * where it answers. It may reach the network, for without it it could not reach the version.
  */
 public final class EndpointCommand {
   private static final int TAIL_LINES = 12;
@@ -24,8 +24,7 @@ public final class EndpointCommand {
   }
 
   /** Runs it in a fresh checkout; passed means that it ended by itself with 0. */
-  public Check run(
-      String name, String repository, CommitId commit, Command command, URI endpoint) {
+  public Check run(String name, String repository, CommitId commit, Command command, URI endpoint) {
     try (Workspace.Checkout checkout = workspace.checkout(repository, commit)) {
       Execution execution = checkout.run(SandboxedCommand.of(addressed(command, endpoint)));
       return switch (execution.ending()) {
@@ -33,9 +32,7 @@ public final class EndpointCommand {
             new Check(name, Check.Outcome.PASSED, execution.describe());
         case Execution.Ending.Exited ignored ->
             new Check(
-                name,
-                Check.Outcome.FAILED,
-                execution.describe() + ": " + tail(execution.output()));
+                name, Check.Outcome.FAILED, execution.describe() + ": " + tail(execution.output()));
         case Execution.Ending.Bounded ignored ->
             new Check(name, Check.Outcome.FAILED, execution.describe());
         case Execution.Ending.NotStarted ignored ->

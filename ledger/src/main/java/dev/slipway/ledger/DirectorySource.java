@@ -2,18 +2,18 @@ package dev.slipway.ledger;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads a log's files from a directory. */
 final class DirectorySource implements TileSource {
-  /** A full bundle of the longest entries; nothing else in the static layout is larger. */
-  static final int MAX_FILE_BYTES = TilePath.WIDTH * (2 + Ledger.MAX_ENTRY_BYTES);
-
   private final Path directory;
 
   DirectorySource(Path directory) {
@@ -23,10 +23,13 @@ final class DirectorySource implements TileSource {
   @Override
   public Optional<byte[]> read(String path) throws IOException {
     Path file = directory.resolve(path);
+    if (!file.normalize().startsWith(directory.normalize())) {
+      throw new IOException("'" + Printable.of(path) + "' leads out of " + directory);
+    }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-      if (bytes.length > MAX_FILE_BYTES) {
-        throw new IOException(file + " is larger than " + MAX_FILE_BYTES + " bytes");
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new IOException(file + " is larger than " + MAX_BYTES + " bytes");
       }
       return Optional.of(bytes);
     } catch (NoSuchFileException e) {
@@ -35,10 +38,27 @@ final class DirectorySource implements TileSource {
   }
 
   @Override
-  @SuppressWarnings("StreamResourceLeak") // the caller closes the stream it gets
-  public Stream<String> list() throws IOException {
-    return Files.walk(directory)
-        .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
-        .map(file -> directory.relativize(file).toString().replace('\\', '/'));
+  public List<String> list() throws IOException {
+    List<String> paths = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            paths.add(directory.relativize(file).toString());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            // The writer of a live log deletes partial tiles whose full ones it has written.
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+        });
+    return paths;
   }
 }

@@ -3,10 +3,12 @@ package dev.slipway.ledger;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPoint;
+import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 
@@ -42,6 +44,15 @@ final class Ed25519 {
     EdECPoint point = new EdECPoint(xOdd, new BigInteger(1, y));
     return KeyFactory.getInstance("Ed25519")
         .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+  }
+
+  static PrivateKey privateKey(byte[] seed) {
+    try {
+      return KeyFactory.getInstance("Ed25519")
+          .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no Ed25519", e);
+    }
   }
 
   /** Whether the signature holds; anything malformed does not. */

@@ -68,9 +68,9 @@ final class HttpSource implements TileSource {
   }
 
   private static byte[] bounded(URI uri, InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(DirectorySource.MAX_FILE_BYTES + 1);
-    if (bytes.length > DirectorySource.MAX_FILE_BYTES) {
-      throw new IOException(uri + " is larger than " + DirectorySource.MAX_FILE_BYTES + " bytes");
+    byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException(uri + " is larger than " + MAX_BYTES + " bytes");
     }
     return bytes;
   }

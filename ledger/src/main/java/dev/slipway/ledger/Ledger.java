@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * An append-only transparency log of bytes with one writer, in a directory that can be served as it
@@ -24,6 +25,7 @@ public final class Ledger implements AutoCloseable {
 
   private final Path directory;
   private final LogLock lock;
+  private final Blobs blobs;
   private final Recovery.Opened opened;
   private final Intake intake = new Intake();
   private final Tail tail;
@@ -32,9 +34,11 @@ public final class Ledger implements AutoCloseable {
   private final CompletableFuture<Void> publisherDone = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Ledger(Path directory, LedgerOptions options, LogLock lock, Recovery.Opened opened) {
+  private Ledger(
+      Path directory, LedgerOptions options, Disk disk, LogLock lock, Recovery.Opened opened) {
     this.directory = directory;
     this.lock = lock;
+    this.blobs = new Blobs(disk, directory);
     this.opened = opened;
     this.tail = new Tail(opened.checkpoint(), options.checkpointEvery().toNanos());
     this.sequencer =
@@ -59,16 +63,42 @@ public final class Ledger implements AutoCloseable {
       LogLock lock = LogLock.take(directory);
       try {
         Recovery.Opened opened = new Recovery(disk, directory, options).open();
-        Ledger ledger = new Ledger(directory, options, lock, opened);
+        Ledger ledger = new Ledger(directory, options, disk, lock, opened);
         ledger.start();
         return ledger;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | InterruptedException | RuntimeException e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw new LedgerException("cannot open the log in " + directory + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException("interrupted while opening the log in " + directory, e);
     }
+  }
+
+  /**
+   * Writes the file of keys anew if it was lost, for a caller whose entries tell their keys. The
+   * log must not be open.
+   *
+   * @param keyOf the key under which an entry was appended
+   * @throws LogLocked if a writer has the log open
+   * @throws LedgerException if the log cannot be read or the file not be written
+   */
+  public static void rebuildKeys(Path directory, Function<byte[], String> keyOf) {
+    try {
+      LogLock lock = LogLock.take(directory);
+      try (lock) {
+        Recovery.rebuildKeys(Disk.real(), directory, entry -> hash(keyOf.apply(entry)));
+      }
+    } catch (IOException e) {
+      throw new LedgerException("cannot rebuild the keys of the log in " + directory + ": " + e, e);
+    }
+  }
+
+  private static Hash hash(String key) {
+    return Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
   }
 
   private void start() {
@@ -97,8 +127,7 @@ public final class Ledger implements AutoCloseable {
               .formatted(MAX_ENTRY_BYTES, entry.length));
     }
     byte[] bytes = entry.clone();
-    Hash name = Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
-    Request request = new Request(name, Hash.leaf(bytes), bytes);
+    Request request = new Request(hash(key), Hash.leaf(bytes), bytes);
     intake.put(request);
     return switch (request.outcome.join()) {
       case Outcome.Stands(Appended at) -> at;
@@ -133,24 +162,34 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * The entry at an index.
+   * The entry at an index, whether or not a checkpoint covers it yet.
    *
    * @throws IndexOutOfBoundsException if the log has no such entry
    * @throws LogDamaged if its bundle is missing or malformed
    */
   public byte[] entry(long index) {
-    if (index < 0 || index >= size()) {
-      throw new IndexOutOfBoundsException(
-          "entry %d of a log of %d entries".formatted(index, size()));
-    }
     Optional<Sequenced> unpublished = tail.find(index);
-    return unpublished.isPresent()
-        ? unpublished.get().bytes.clone()
-        : reader().bundle(index / TilePath.WIDTH).get((int) (index % TilePath.WIDTH));
+    return unpublished.isPresent() ? unpublished.get().bytes.clone() : reader().entry(index);
   }
 
-  private TileReader reader() {
-    return new TileReader(TileSource.directory(directory), tail.published().checkpoint().size());
+  /** Reads and proves what the latest checkpoint covers. */
+  public LogReader reader() {
+    return new LogReader(files(), tail.published().checkpoint().size());
+  }
+
+  /** Where the log's files are read from. */
+  public TileSource files() {
+    return TileSource.directory(directory);
+  }
+
+  /** Which witnesses the latest checkpoint lacks, and why; empty if none. */
+  public List<String> witnessProblems() {
+    return opened.publisher().witnesses().problems();
+  }
+
+  /** Content beside the log. */
+  public Blobs blobs() {
+    return blobs;
   }
 
   /**
@@ -168,23 +207,29 @@ public final class Ledger implements AutoCloseable {
     writerDone.join();
     tail.end();
     publisherDone.join();
-    try {
+    try (lock) {
       release();
     } catch (IOException e) {
       throw new LedgerException("closing the log in " + directory + " failed: " + e, e);
     }
-    if (tail.size() > tail.published().checkpoint().size()) {
-      throw new LedgerException(
-          "the log in %s was closed without a checkpoint over its last entries; they are durable: reopen it"
-              .formatted(directory));
-    }
   }
 
   private void release() throws IOException {
-    try (lock) {
-      opened.keys().sync();
-      opened.keys().close();
-      opened.journal().close();
+    boolean covered = tail.size() == tail.published().checkpoint().size();
+    KeyIndex keys = opened.keys();
+    Journal journal = opened.journal();
+    try (keys;
+        journal) {
+      if (covered && tail.fault().isEmpty()) {
+        keys.sync();
+        journal.finish(tail.size());
+      }
+    }
+    if (!covered) {
+      throw new LedgerException(
+          "the log in %s was closed without a checkpoint over its last entries; they are durable: reopen it"
+              .formatted(directory),
+          tail.fault().orElseThrow());
     }
   }
 
@@ -240,13 +285,13 @@ public final class Ledger implements AutoCloseable {
   private void publishAsDue() throws IOException, InterruptedException {
     for (List<Sequenced> due = tail.awaitDue(); !due.isEmpty(); due = tail.awaitDue()) {
       SignedCheckpoint checkpoint = opened.publisher().publish(due);
-      tail.published(checkpoint);
       opened.publisher().dropOutdatedPartials();
       List<Path> obsolete = opened.journal().obsolete(checkpoint.checkpoint().size());
       if (!obsolete.isEmpty()) {
         opened.keys().sync();
         Journal.delete(obsolete);
       }
+      tail.published(checkpoint);
     }
   }
 }

@@ -3,16 +3,19 @@ package dev.slipway.ledger;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Where the files of a log are read from. Safe for use by any number of threads. */
 public interface TileSource {
+  /** The largest file that is read. A full bundle of the longest entries has a quarter of it. */
+  int MAX_BYTES = 64 << 20;
+
   /**
    * The content at a path of the static layout, such as {@code tile/0/000.p/3}.
    *
    * @return empty if there is no such file
-   * @throws IOException if it cannot be told, or the file is larger than any of a log may be
+   * @throws IOException if it cannot be told, or the file is larger than {@link #MAX_BYTES}
    */
   Optional<byte[]> read(String path) throws IOException;
 
@@ -20,8 +23,8 @@ public interface TileSource {
    * Every path that can be read, as far as the source can list them: a directory can, a web server
    * cannot and lists nothing.
    */
-  default Stream<String> list() throws IOException {
-    return Stream.empty();
+  default List<String> list() throws IOException {
+    return List.of();
   }
 
   /** The log in a directory. */

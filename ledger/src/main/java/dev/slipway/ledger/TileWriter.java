@@ -4,37 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Grows the tree: keeps its right edge in memory and writes bundles and tiles. Used by one thread.
- */
+/** Grows the tree on disk: writes bundles and tiles as they fill up. Used by one thread. */
 final class TileWriter {
-  /** The tile of one level that is not full yet. */
-  private static final class Edge {
-    final byte[] hashes = new byte[TilePath.WIDTH * Hash.BYTES];
-    long index;
-    int width;
-    int writtenWidth;
-  }
-
   private final Disk disk;
   private final Path directory;
-  private final TreeHasher hasher = new TreeHasher();
-  private final List<Edge> edges = new ArrayList<>();
+  private final RightEdge edge;
   private final List<byte[]> bundle = new ArrayList<>();
-  private final Set<Path> unsyncedDirectories = new HashSet<>();
-  private final List<Path> outdatedPartials = new ArrayList<>();
+  private final Set<String> partials = new HashSet<>();
+  private final Set<Path> unsynced = new HashSet<>();
+  private final List<Path> outdated = new ArrayList<>();
   private long size;
 
-  private TileWriter(Disk disk, Path directory) {
+  private TileWriter(Disk disk, Path directory, RightEdge edge, long size) {
     this.disk = disk;
     this.directory = directory;
+    this.edge = edge;
+    this.size = size;
   }
 
   /**
@@ -43,39 +33,29 @@ final class TileWriter {
    * @throws LogDamaged if the right edge of the tree does not have the checkpoint's root
    */
   static TileWriter load(Disk disk, Path directory, Checkpoint at) {
-    TileWriter writer = new TileWriter(disk, directory);
     TileReader reader = new TileReader(TileSource.directory(directory), at.size());
-    writer.size = at.size();
-    for (int level = 0; level < 8 && at.size() >>> (8 * level) > 0; level++) {
-      Edge edge = writer.edge(level);
-      edge.index = at.size() >>> (8 * (level + 1));
-      edge.width = TilePath.width(level, edge.index, at.size());
-      edge.writtenWidth = edge.width;
-      if (edge.width > 0) {
-        byte[] tile = reader.tile(level, edge.index);
-        System.arraycopy(tile, 0, edge.hashes, 0, edge.width * Hash.BYTES);
-      }
-    }
-    if (!writer.root().equals(at.root())) {
+    RightEdge edge = RightEdge.load(reader, at.size());
+    if (!edge.root().equals(at.root())) {
       throw new LogDamaged(
           "the tiles in %s do not have the root of its checkpoint; run verify to find which, and restore them from a backup"
               .formatted(directory));
     }
-    writer.loadBundle(reader);
+    TileWriter writer = new TileWriter(disk, directory, edge, at.size());
+    if (at.size() % TilePath.WIDTH > 0) {
+      writer.loadBundle(reader.bundle(at.size() / TilePath.WIDTH));
+    }
     return writer;
   }
 
-  private void loadBundle(TileReader reader) {
-    if (size % TilePath.WIDTH == 0) {
-      return;
-    }
-    bundle.addAll(reader.bundle(size / TilePath.WIDTH));
-    for (int i = 0; i < bundle.size(); i++) {
-      if (!Hash.leaf(bundle.get(i)).equals(Hash.at(edges.getFirst().hashes, i * Hash.BYTES))) {
+  private void loadBundle(List<byte[]> entries) {
+    byte[] leaves = edge.hashes(0);
+    for (byte[] entry : entries) {
+      if (!Hash.leaf(entry).equals(Hash.at(leaves, bundle.size() * Hash.BYTES))) {
         throw new LogDamaged(
             "entry %d in %s does not have the hash in its tile; restore it from a backup"
-                .formatted(size - bundle.size() + i, directory));
+                .formatted(size - entries.size() + bundle.size(), directory));
       }
+      bundle.add(entry);
     }
   }
 
@@ -83,107 +63,72 @@ final class TileWriter {
     return size;
   }
 
-  /** Adds the next entry; complete bundles and tiles are written, not yet the rest. */
+  /** The tree hash of what was added. */
+  Hash root() {
+    return edge.root();
+  }
+
+  /** Adds the next entry; what is complete is written, the rest only by {@link #flush}. */
   void add(Sequenced entry) throws IOException {
     bundle.add(entry.bytes);
     size++;
     if (bundle.size() == TilePath.WIDTH) {
-      write(TilePath.bundle(entry.index / TilePath.WIDTH, TilePath.WIDTH), Bundle.format(bundle));
-      outdated(TilePath.bundle(entry.index / TilePath.WIDTH, 1));
+      long index = entry.index / TilePath.WIDTH;
+      write(TilePath.bundle(index, TilePath.WIDTH), Bundle.format(bundle));
+      outdated.add(parent(TilePath.bundle(index, 1)));
       bundle.clear();
     }
-    byte[] leaf = entry.leaf.bytes();
-    put(0, leaf);
-  }
-
-  private void put(int level, byte[] hash) throws IOException {
-    Edge edge = edge(level);
-    System.arraycopy(hash, 0, edge.hashes, edge.width * Hash.BYTES, Hash.BYTES);
-    edge.width++;
-    if (edge.width < TilePath.WIDTH) {
-      return;
+    for (RightEdge.FullTile full : edge.add(0, entry.leaf.bytes(), 0)) {
+      write(TilePath.tile(full.level, full.index, TilePath.WIDTH), full.hashes);
+      outdated.add(parent(TilePath.tile(full.level, full.index, 1)));
     }
-    write(TilePath.tile(level, edge.index, TilePath.WIDTH), edge.hashes);
-    outdated(TilePath.tile(level, edge.index, 1));
-    byte[] root = new byte[Hash.BYTES];
-    hasher.root(edge.hashes, 0, TilePath.WIDTH, root, 0);
-    edge.index++;
-    edge.width = 0;
-    edge.writtenWidth = 0;
-    put(level + 1, root);
-  }
-
-  private Edge edge(int level) {
-    if (level == edges.size()) {
-      edges.add(new Edge());
-    }
-    return edges.get(level);
   }
 
   /** Writes the partial tiles and makes all that was written durable. */
   void flush() throws IOException {
-    for (int level = 0; level < edges.size(); level++) {
-      Edge edge = edges.get(level);
-      if (edge.width > edge.writtenWidth) {
-        byte[] hashes = Arrays.copyOf(edge.hashes, edge.width * Hash.BYTES);
-        if (level == 0) {
-          write(TilePath.bundle(edge.index, edge.width), Bundle.format(bundle));
+    Set<String> current = new HashSet<>();
+    for (int level = 0; level < edge.levels(); level++) {
+      if (edge.width(level) > 0) {
+        String path = TilePath.tile(level, edge.index(level), edge.width(level));
+        current.add(path);
+        if (!partials.contains(path)) {
+          write(path, edge.hashes(level));
         }
-        write(TilePath.tile(level, edge.index, edge.width), hashes);
-        edge.writtenWidth = edge.width;
       }
     }
-    for (Path written : unsyncedDirectories) {
+    if (!bundle.isEmpty()) {
+      write(TilePath.bundle(edge.index(0), bundle.size()), Bundle.format(bundle));
+    }
+    partials.clear();
+    partials.addAll(current);
+    for (Path written : unsynced) {
       disk.syncDirectory(written);
     }
-    unsyncedDirectories.clear();
-  }
-
-  /** The tree hash of what was added: the perfect subtrees of the edge, folded from the right. */
-  Hash root() {
-    Optional<byte[]> root = Optional.empty();
-    for (Edge edge : edges) {
-      for (int end = edge.width; end > 0; end &= end - 1) {
-        int count = Integer.lowestOneBit(end);
-        byte[] subtree = new byte[Hash.BYTES];
-        hasher.root(edge.hashes, (end - count) * Hash.BYTES, count, subtree, 0);
-        root.ifPresent(right -> hasher.node(subtree, 0, right, 0, subtree, 0));
-        root = Optional.of(subtree);
-      }
-    }
-    return root.map(Hash::of).orElseGet(Hash::emptyRoot);
+    unsynced.clear();
   }
 
   /** Deletes the partial files whose full ones are durable and published. */
   void dropOutdatedPartials() throws IOException {
-    for (Path partials : outdatedPartials) {
-      if (Files.isDirectory(partials)) {
-        try (Stream<Path> files = Files.list(partials)) {
+    for (Path directory : outdated) {
+      if (Files.isDirectory(directory)) {
+        try (Stream<Path> files = Files.list(directory)) {
           for (Path file : files.toList()) {
             Files.delete(file);
           }
         }
-        Files.delete(partials);
+        Files.delete(directory);
       }
     }
-    outdatedPartials.clear();
-  }
-
-  private void outdated(String onePartial) {
-    Path parent = directory.resolve(onePartial).getParent();
-    if (parent != null) {
-      outdatedPartials.add(parent);
-    }
+    outdated.clear();
   }
 
   private void write(String path, byte[] content) throws IOException {
-    Path file = directory.resolve(path);
-    Path parent = file.getParent();
-    if (parent == null) {
-      throw new IllegalArgumentException(path + " names no file in a directory");
-    }
-    disk.createDirectory(parent);
-    disk.replace(file, content);
-    unsyncedDirectories.add(parent);
+    disk.createDirectory(parent(path));
+    disk.replace(directory.resolve(path), content);
+    unsynced.add(parent(path));
+  }
+
+  private Path parent(String path) {
+    return directory.resolve(path.substring(0, path.lastIndexOf('/')));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -23,6 +24,7 @@ import tools.jackson.databind.jsontype.NamedType;
 final class OwnTypes extends NopAnnotationIntrospector {
   private static final long serialVersionUID = 1;
   private static final String OURS = "dev.slipway.";
+  private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final Set<Class<?>> SCALARS =
       Set.of(String.class, int.class, long.class, double.class);
 
@@ -46,7 +48,7 @@ final class OwnTypes extends NopAnnotationIntrospector {
 
   @Override
   public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass type) {
-    return inSealedHierarchy(type.getRawType()) ? label(type.getRawType().getSimpleName()) : null;
+    return inSealedHierarchy(type.getRawType()) ? label(type.getRawType()) : null;
   }
 
   @Override
@@ -105,7 +107,7 @@ final class OwnTypes extends NopAnnotationIntrospector {
   }
 
   /** {@code WaitingForPerson} becomes {@code waiting_for_person}. */
-  private static String label(String simpleName) {
-    return simpleName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  static String label(Class<?> type) {
+    return WORD_START.matcher(type.getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 }

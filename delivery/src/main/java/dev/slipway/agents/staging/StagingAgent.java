@@ -10,6 +10,7 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.project.Service;
 import dev.slipway.project.Smoke;
+import dev.slipway.project.StagingPlan;
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.Prober;
 import dev.slipway.workspace.EndpointCommand;
@@ -84,15 +85,22 @@ public final class StagingAgent implements Agent {
     return checks;
   }
 
+  /** What the configuration asks for; where it names no request, the health path. */
+  private static StagingPlan load(Service service) {
+    StagingPlan plan = service.staging();
+    String health = service.run().map(Service.Run::health).orElse("/");
+    return plan.requests().isEmpty()
+        ? new StagingPlan(
+            plan.measure(), plan.requestsPerSecond(), List.of(StagingPlan.Request.get(health)))
+        : plan;
+  }
+
   private List<Measurement> measure(Assignment assignment, Service service, URI endpoint)
       throws InterruptedException {
     Duration duration = assignment.measure().orElse(service.staging().measure());
-    ArmTraffic traffic = prober.drive(endpoint, service.staging(), duration);
+    ArmTraffic traffic = prober.drive(endpoint, load(service), duration);
     baselines.measured(
-        assignment.pull().repository(),
-        service.name(),
-        assignment.candidate().commit(),
-        traffic);
+        assignment.pull().repository(), service.name(), assignment.candidate().commit(), traffic);
     String error = "staging.error_rate " + service.name();
     String p99 = "staging.latency_p99_ms " + service.name();
     if (traffic.requests() == 0) {

@@ -1,6 +1,4 @@
-/**
- * The staging agent: smoke-tests the deployed candidate and measures it under load.
- */
+/** The staging agent: smoke-tests the deployed candidate and measures it under load. */
 @NullMarked
 package dev.slipway.agents.staging;
 

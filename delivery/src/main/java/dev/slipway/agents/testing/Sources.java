@@ -3,7 +3,9 @@ package dev.slipway.agents.testing;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a path says about a file: whether it is a test, and how coverage tools treat its language. */
+/**
+ * What a path says about a file: whether it is a test, and how coverage tools treat its language.
+ */
 final class Sources {
   private static final Pattern TEST =
       Pattern.compile(

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One run of one service's tests in a checkout, and a second if something failed: what then passes on
- * the very same tree is flaky, not broken.
+ * One run of one service's tests in a checkout, and a second if something failed: what then passes
+ * on the very same tree is flaky, not broken.
  */
 final class TestRun {
   private static final int TAIL_LINES = 12;

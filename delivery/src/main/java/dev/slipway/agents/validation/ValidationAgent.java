@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs the integration tests against staging and compares what staging showed with the baseline. */
+/**
+ * Runs the integration tests against staging and compares what staging showed with the baseline.
+ */
 public final class ValidationAgent implements Agent {
   private static final String NAME = "validation/1";
 

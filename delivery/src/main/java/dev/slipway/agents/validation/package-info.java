@@ -1,6 +1,4 @@
-/**
- * The validation agent: integration tests, and performance against the stored baseline.
- */
+/** The validation agent: integration tests, and performance against the stored baseline. */
 @NullMarked
 package dev.slipway.agents.validation;
 

@@ -9,18 +9,20 @@ import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
- * Whether a run in staging is worse than the baseline run: beyond tolerance, and beyond what chance and
- * the clock's grain explain.
+ * Whether a run in staging is worse than the baseline run: beyond tolerance, and beyond what chance
+ * and the clock's grain explain.
  *
- * <p>At most one request in a hundred of the baseline took longer than its p99. If the new version is
- * no slower than tolerated, at most one in a hundred of its requests takes longer than that p99 plus
- * the tolerance; an exact binomial test (Clopper and Pearson 1934) rejects it at 0.1 %.
+ * <p>At most one request in a hundred of the baseline took longer than its p99. If the new version
+ * is no slower than tolerated, at most one in a hundred of its requests takes longer than that p99
+ * plus the tolerance; an exact binomial test (Clopper and Pearson 1934) rejects it at 0.1 %.
  */
 public final class Regression {
   private static final double ALPHA = 0.001;
   private static final double SLOW_SHARE = 0.01;
 
-  /** Two runs on one machine differ by this much through scheduling alone, however fast the service. */
+  /**
+   * Two runs on one machine differ by this much through scheduling alone, however fast the service.
+   */
   private static final double GRAIN_MILLIS = 20;
 
   /** Fewer requests than this cannot show a p99. */

@@ -1,12 +1,12 @@
 package example.orders.http;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,9 +19,33 @@ import java.util.stream.Stream;
  */
 public record Response(int status, Object body) {
 
-  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
-
   private record Problem(String error) {}
+
+  /** A component of a record, and its key in the object the record becomes. */
+  private record Field(String key, Method accessor) {
+
+    static Field of(RecordComponent component) {
+      component.getAccessor().setAccessible(true);
+      String key = component.getName().replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
+      return new Field(key, component.getAccessor());
+    }
+
+    Object read(Object record) {
+      try {
+        return accessor.invoke(record);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("cannot read " + key, e);
+      }
+    }
+  }
+
+  private static final ClassValue<List<Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
+        }
+      };
 
   public static Response ok(Object body) {
     return new Response(200, body);
@@ -50,9 +74,7 @@ public record Response(int status, Object body) {
       case Map<?, ?> map ->
           object(map.entrySet().stream().map(e -> member(e.getKey().toString(), e.getValue())));
       case Record record ->
-          object(
-              Arrays.stream(record.getClass().getRecordComponents())
-                  .map(c -> member(snakeCase(c.getName()), read(c, record))));
+          object(FIELDS.get(record.getClass()).stream().map(f -> member(f.key(), f.read(record))));
       default -> quoted(value.toString());
     };
   }
@@ -63,19 +85,6 @@ public record Response(int status, Object body) {
 
   private static String member(String key, Object value) {
     return quoted(key) + ":" + json(value);
-  }
-
-  private static Object read(RecordComponent component, Record record) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot read " + component, e);
-    }
-  }
-
-  private static String snakeCase(String camelCase) {
-    return CAPITAL.matcher(camelCase).replaceAll("_$0").toLowerCase(Locale.ROOT);
   }
 
   private static String quoted(String text) {

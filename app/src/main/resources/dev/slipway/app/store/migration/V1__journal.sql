@@ -17,6 +17,9 @@ CREATE TABLE event_journal (
   PRIMARY KEY (persistence_id, sequence_number)
 );
 
+-- Every entity there ever was, to find those that the table of changes has not heard of.
+CREATE INDEX event_journal_first ON event_journal (persistence_id) WHERE sequence_number = 1;
+
 CREATE TABLE event_tag (
   event_id  bigint       NOT NULL REFERENCES event_journal (ordering) ON DELETE CASCADE,
   tag       varchar(256) NOT NULL,
