@@ -112,7 +112,7 @@ public final class Bubblewrap implements Sandbox {
         room.layers().isEmpty() ? bounded : Launch.layering(room.layers(), bounded);
     return new Launch(
         Launch.joining(watch.joins(), layered),
-        Launch.nulSeparated(options),
+        options,
         Environment.launcher(mark),
         own);
   }
