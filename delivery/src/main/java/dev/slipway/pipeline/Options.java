@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param rampStep how long every later share is watched
  * @param firstDeployment who consents to the base branch's version being installed where nothing
  *     runs yet
+ * @param sandbox the name of the sandbox that commands run in; running without one is on record
  * @param priority higher is served first in the lease queue; 0 is usual
  */
 public record Options(
@@ -22,9 +23,16 @@ public record Options(
     Optional<Duration> canaryWindow,
     Optional<Duration> rampStep,
     Optional<Person> firstDeployment,
+    Optional<String> sandbox,
     int priority) {
   public static final Options NONE =
-      new Options(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+      new Options(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0);
 
   /** What was asked for, by name, for the audit log. */
   Map<String, String> asMap() {
@@ -33,6 +41,7 @@ public record Options(
     canaryWindow.ifPresent(it -> map.put("canary_window", it.toString()));
     rampStep.ifPresent(it -> map.put("ramp_step", it.toString()));
     firstDeployment.ifPresent(it -> map.put("first_deployment", it.login()));
+    sandbox.ifPresent(it -> map.put("sandbox", it));
     if (priority != 0) {
       map.put("priority", Integer.toString(priority));
     }

@@ -13,10 +13,12 @@ import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.Secrets;
 import dev.slipway.project.Service;
+import dev.slipway.target.Releases;
 import dev.slipway.target.Rollout;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TargetFault;
 import dev.slipway.target.Targets;
+import dev.slipway.telemetry.Baselines;
 import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ public final class Production {
   private final Building building;
   private final Context context;
   private final Secrets secrets;
+  private final Releases releases;
+  private final Baselines baselines;
 
   public Production(
       Targets targets,
@@ -40,13 +44,17 @@ public final class Production {
       Workspace workspace,
       Building building,
       Projects projects,
-      Secrets secrets) {
+      Secrets secrets,
+      Releases releases,
+      Baselines baselines) {
     this.targets = targets;
     this.branches = branches;
     this.workspace = workspace;
     this.building = building;
     this.context = new Context(projects);
     this.secrets = secrets;
+    this.releases = releases;
+    this.baselines = baselines;
   }
 
   Result deployToStaging(Act.DeployToStaging act, Recorded<Decision> permit) {
@@ -133,6 +141,13 @@ public final class Production {
                 targets
                     .in(slot.environment())
                     .promote(permit, slot, artifact(act.of().artifacts(), slot), epoch));
+    act.of()
+        .artifacts()
+        .keySet()
+        .forEach(
+            service ->
+                baselines.shipped(
+                    act.of().pull().repository(), service, act.of().theCandidate().commit()));
     return new Result.Moved(Map.of());
   }
 
@@ -151,11 +166,26 @@ public final class Production {
       faults.forEach(first::addSuppressed);
       throw first;
     }
+    remember(act);
     return new Result.RolledBack();
   }
 
+  /** A version that failed in production is not deployed there again without a person. */
+  private void remember(Act.RollBack act) {
+    Step next = act.of().resume();
+    if (next != Step.ROLLED_BACK && next != Step.WAITING_FOR_PERSON) {
+      return;
+    }
+    for (Slot slot : act.epochs().keySet()) {
+      Artifact artifact = act.of().artifacts().get(slot.service());
+      if (artifact != null) {
+        releases.rolledBack(slot, artifact.digest());
+      }
+    }
+  }
+
   /** Where the base branch stands, if not where the candidate was made from. */
-  private Optional<CommitId> baseMoved(ChangeState state) {
+  Optional<CommitId> baseMoved(ChangeState state) {
     return workspace
         .branch(state.pull().repository(), state.pull().baseBranch())
         .filter(at -> !at.equals(state.theCandidate().base()));

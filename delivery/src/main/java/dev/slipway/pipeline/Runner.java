@@ -2,10 +2,12 @@ package dev.slipway.pipeline;
 
 import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditTrail;
+import dev.slipway.change.CommitId;
 import dev.slipway.escalation.ContextPackage;
 import dev.slipway.forge.Forge;
 import dev.slipway.notification.Notifier;
 import dev.slipway.policy.Reason;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +48,13 @@ public final class Runner implements Performer {
         yield preparation.prepare(prepare.of());
       }
       case Act.Inspect inspect -> {
+        Optional<CommitId> moved =
+            inspect.of().step() == Step.ASSESSING
+                ? production.baseMoved(inspect.of())
+                : Optional.empty();
+        if (moved.isPresent()) {
+          yield new Result.BaseMoved(moved.get());
+        }
         trail.append(inspect.permit());
         Result.Reported reported = inspection.inspect(inspect);
         trail.append(

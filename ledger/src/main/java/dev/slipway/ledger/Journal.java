@@ -38,13 +38,30 @@ final class Journal implements Closeable {
     lock.lock();
     try {
       if (segments.getLast().bytes() >= SEGMENT_BYTES) {
-        segments.getLast().close();
-        segments.add(JournalSegment.start(disk, directory, next));
+        roll(next);
       }
       return segments.getLast();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void roll(long next) throws IOException {
+    segments.getLast().close();
+    segments.add(JournalSegment.start(disk, directory, next));
+  }
+
+  /** Leaves an empty segment behind, all entries before {@code published} being in the tiles. */
+  void finish(long published) throws IOException {
+    lock.lock();
+    try {
+      if (segments.getLast().bytes() > 0) {
+        roll(published);
+      }
+    } finally {
+      lock.unlock();
+    }
+    delete(obsolete(published));
   }
 
   /** Segments that hold only entries before {@code published}; none of them is still written. */

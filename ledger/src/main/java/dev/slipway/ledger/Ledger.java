@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * An append-only transparency log of bytes with one writer, in a directory that can be served as it
@@ -65,13 +66,39 @@ public final class Ledger implements AutoCloseable {
         Ledger ledger = new Ledger(directory, options, disk, lock, opened);
         ledger.start();
         return ledger;
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | InterruptedException | RuntimeException e) {
         lock.close();
         throw e;
       }
     } catch (IOException e) {
       throw new LedgerException("cannot open the log in " + directory + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException("interrupted while opening the log in " + directory, e);
     }
+  }
+
+  /**
+   * Writes the file of keys anew if it was lost, for a caller whose entries tell their keys. The
+   * log must not be open.
+   *
+   * @param keyOf the key under which an entry was appended
+   * @throws LogLocked if a writer has the log open
+   * @throws LedgerException if the log cannot be read or the file not be written
+   */
+  public static void rebuildKeys(Path directory, Function<byte[], String> keyOf) {
+    try {
+      LogLock lock = LogLock.take(directory);
+      try (lock) {
+        Recovery.rebuildKeys(Disk.real(), directory, entry -> hash(keyOf.apply(entry)));
+      }
+    } catch (IOException e) {
+      throw new LedgerException("cannot rebuild the keys of the log in " + directory + ": " + e, e);
+    }
+  }
+
+  private static Hash hash(String key) {
+    return Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
   }
 
   private void start() {
@@ -100,8 +127,7 @@ public final class Ledger implements AutoCloseable {
               .formatted(MAX_ENTRY_BYTES, entry.length));
     }
     byte[] bytes = entry.clone();
-    Hash name = Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
-    Request request = new Request(name, Hash.leaf(bytes), bytes);
+    Request request = new Request(hash(key), Hash.leaf(bytes), bytes);
     intake.put(request);
     return switch (request.outcome.join()) {
       case Outcome.Stands(Appended at) -> at;
@@ -156,6 +182,11 @@ public final class Ledger implements AutoCloseable {
     return TileSource.directory(directory);
   }
 
+  /** Which witnesses the latest checkpoint lacks, and why; empty if none. */
+  public List<String> witnessProblems() {
+    return opened.publisher().witnesses().problems();
+  }
+
   /** Content beside the log. */
   public Blobs blobs() {
     return blobs;
@@ -176,23 +207,29 @@ public final class Ledger implements AutoCloseable {
     writerDone.join();
     tail.end();
     publisherDone.join();
-    try {
+    try (lock) {
       release();
     } catch (IOException e) {
       throw new LedgerException("closing the log in " + directory + " failed: " + e, e);
     }
-    if (tail.size() > tail.published().checkpoint().size()) {
-      throw new LedgerException(
-          "the log in %s was closed without a checkpoint over its last entries; they are durable: reopen it"
-              .formatted(directory));
-    }
   }
 
   private void release() throws IOException {
-    try (lock) {
-      opened.keys().sync();
-      opened.keys().close();
-      opened.journal().close();
+    boolean covered = tail.size() == tail.published().checkpoint().size();
+    KeyIndex keys = opened.keys();
+    Journal journal = opened.journal();
+    try (keys;
+        journal) {
+      if (covered && tail.fault().isEmpty()) {
+        keys.sync();
+        journal.finish(tail.size());
+      }
+    }
+    if (!covered) {
+      throw new LedgerException(
+          "the log in %s was closed without a checkpoint over its last entries; they are durable: reopen it"
+              .formatted(directory),
+          tail.fault().orElseThrow());
     }
   }
 
@@ -248,13 +285,13 @@ public final class Ledger implements AutoCloseable {
   private void publishAsDue() throws IOException, InterruptedException {
     for (List<Sequenced> due = tail.awaitDue(); !due.isEmpty(); due = tail.awaitDue()) {
       SignedCheckpoint checkpoint = opened.publisher().publish(due);
-      tail.published(checkpoint);
       opened.publisher().dropOutdatedPartials();
       List<Path> obsolete = opened.journal().obsolete(checkpoint.checkpoint().size());
       if (!obsolete.isEmpty()) {
         opened.keys().sync();
         Journal.delete(obsolete);
       }
+      tail.published(checkpoint);
     }
   }
 }

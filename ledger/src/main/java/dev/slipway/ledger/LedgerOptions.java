@@ -11,7 +11,7 @@ import java.util.List;
  * @param checkpointEvery the longest time from an append to the signed checkpoint that covers it,
  *     as long as the disk keeps up
  */
-public record LedgerOptions(List<LogKey> keys, Duration checkpointEvery) {
+public record LedgerOptions(List<LogKey> keys, Duration checkpointEvery, List<Witness> witnesses) {
   /** One second. */
   public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
@@ -21,6 +21,7 @@ public record LedgerOptions(List<LogKey> keys, Duration checkpointEvery) {
    */
   public LedgerOptions {
     keys = List.copyOf(keys);
+    witnesses = List.copyOf(witnesses);
     if (keys.stream().map(key -> key.verifier().name()).distinct().count() != 1) {
       throw new IllegalArgumentException("a log is signed by keys of exactly one name");
     }
@@ -31,7 +32,7 @@ public record LedgerOptions(List<LogKey> keys, Duration checkpointEvery) {
 
   /** Signed by these keys, otherwise as by default. */
   public static LedgerOptions signedBy(List<LogKey> keys) {
-    return new LedgerOptions(keys, CHECKPOINT_EVERY);
+    return new LedgerOptions(keys, CHECKPOINT_EVERY, List.of());
   }
 
   /** Signed by this key, otherwise as by default. */
@@ -41,7 +42,12 @@ public record LedgerOptions(List<LogKey> keys, Duration checkpointEvery) {
 
   /** The same with another bound for checkpoints. */
   public LedgerOptions withCheckpointEvery(Duration every) {
-    return new LedgerOptions(keys, every);
+    return new LedgerOptions(keys, every, witnesses);
+  }
+
+  /** The same, shown to these witnesses. */
+  public LedgerOptions withWitnesses(List<Witness> witnesses) {
+    return new LedgerOptions(keys, checkpointEvery, witnesses);
   }
 
   /** The first line of the log's checkpoints. */

@@ -111,7 +111,7 @@ public record LogProof(
    * @param trusted at least one key of the log
    */
   public boolean verifies(byte[] entry, TrustedKeys trusted) {
-    return trusted.objection(checkpoint).isEmpty()
-        && inclusion.verifies(Hash.leaf(entry), checkpoint.checkpoint().root());
+    return inclusion.verifies(Hash.leaf(entry), checkpoint.checkpoint().root())
+        && trusted.objection(checkpoint).isEmpty();
   }
 }

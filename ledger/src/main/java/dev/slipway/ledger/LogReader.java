@@ -77,6 +77,15 @@ public final class LogReader {
   }
 
   /**
+   * The tree hash, from the tiles.
+   *
+   * @throws LogDamaged if a tile is missing or has the wrong length
+   */
+  public Hash root() {
+    return size == 0 ? Hash.emptyRoot() : new Prover().hash(0, size);
+  }
+
+  /**
    * Proves that an entry is in the tree of this size.
    *
    * @throws IndexOutOfBoundsException if there is no such entry
@@ -154,7 +163,7 @@ public final class LogReader {
     }
 
     /** MTH(D[start:end]). */
-    private Hash hash(long start, long end) {
+    Hash hash(long start, long end) {
       long leaves = end - start;
       if (Long.bitCount(leaves) == 1) {
         return perfect(start, Long.numberOfTrailingZeros(leaves));

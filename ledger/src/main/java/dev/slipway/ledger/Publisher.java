@@ -13,25 +13,47 @@ final class Publisher {
   private final Path directory;
   private final LedgerOptions options;
   private final TileWriter tiles;
+  private final Witnesses witnesses;
 
   Publisher(Disk disk, Path directory, LedgerOptions options, TileWriter tiles) {
     this.disk = disk;
     this.directory = directory;
     this.options = options;
     this.tiles = tiles;
+    this.witnesses = new Witnesses(options.witnesses());
   }
 
   /** Adds the entries to the tree and publishes a checkpoint over all of it. */
-  SignedCheckpoint publish(List<Sequenced> entries) throws IOException {
+  SignedCheckpoint publish(List<Sequenced> entries) throws IOException, InterruptedException {
+    integrate(entries);
+    return sign();
+  }
+
+  /** Adds the entries to the tree, durably; nothing is signed yet. */
+  LogReader integrate(List<Sequenced> entries) throws IOException {
     for (Sequenced entry : entries) {
       tiles.add(entry);
     }
     tiles.flush();
+    return log();
+  }
+
+  /** Publishes a checkpoint over the tree. */
+  SignedCheckpoint sign() throws IOException, InterruptedException {
     Checkpoint checkpoint = new Checkpoint(options.origin(), tiles.size(), tiles.root());
-    SignedCheckpoint signed = SignedCheckpoint.sign(checkpoint, options.keys());
+    SignedCheckpoint signed =
+        witnesses.cosign(SignedCheckpoint.sign(checkpoint, options.keys()), log());
     disk.replace(directory.resolve(TilePath.CHECKPOINT), signed.note().format());
     disk.syncDirectory(directory);
     return signed;
+  }
+
+  private LogReader log() {
+    return new LogReader(TileSource.directory(directory), tiles.size());
+  }
+
+  Witnesses witnesses() {
+    return witnesses;
   }
 
   /** Deletes partial files that the published tree no longer needs. */

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
  * left is damage, and then nothing is changed.
  */
 final class Recovery {
+  private static final String KEYS = "keys";
+
   private final Disk disk;
   private final Path directory;
   private final Path journalDirectory;
@@ -40,32 +45,54 @@ final class Recovery {
       SignedCheckpoint checkpoint,
       Recovered recovered) {}
 
-  Opened open() throws IOException {
+  Opened open() throws IOException, InterruptedException {
     disk.createDirectory(journalDirectory);
     List<Path> segments = segments();
     Optional<SignedCheckpoint> before = published();
     Checkpoint checkpoint = before.isPresent() ? before.get().checkpoint() : requireFresh(segments);
     TileWriter tiles = TileWriter.load(disk, directory, checkpoint);
-    KeyIndex keys =
-        KeyIndex.open(disk, directory.resolve("keys"), firstIndex(segments, checkpoint));
+    KeyIndex keys = KeyIndex.open(disk, directory.resolve(KEYS), firstIndex(segments, checkpoint));
     try {
       replay(segments, checkpoint, keys);
       Publisher publisher = new Publisher(disk, directory, options, tiles);
       keys.write();
       keys.sync();
       listVerifiers();
+      LogReader log = publisher.integrate(unpublished);
+      publisher.witnesses().requireExtends(options.origin(), log);
       SignedCheckpoint signed =
           unpublished.isEmpty() && before.map(this::isSignedByAll).orElse(false)
               ? before.orElseThrow()
-              : publisher.publish(unpublished);
+              : publisher.sign();
       Recovered recovered =
           new Recovered(signed.checkpoint().size(), unpublished.size(), tornBytes);
       return new Opened(
           keys, restartJournal(segments, recovered.size()), publisher, signed, recovered);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       keys.close();
       throw e;
     }
+  }
+
+  /** Writes the keys of all published entries; those of later ones are in the journal. */
+  static void rebuildKeys(Disk disk, Path directory, Function<byte[], Hash> keyOf)
+      throws IOException {
+    byte[] checkpoint = Files.readAllBytes(directory.resolve(TilePath.CHECKPOINT));
+    long size = SignedCheckpoint.parse(checkpoint).checkpoint().size();
+    Path file = directory.resolve(KEYS);
+    Path part = directory.resolve(KEYS + Disk.PART);
+    Files.deleteIfExists(part);
+    LogReader log = new LogReader(TileSource.directory(directory), size);
+    try (KeyIndex keys = KeyIndex.open(disk, part, 0);
+        Stream<byte[]> entries = log.entries(0)) {
+      for (Iterator<byte[]> each = entries.iterator(); each.hasNext(); ) {
+        keys.add(keyOf.apply(each.next()));
+        keys.write();
+      }
+      keys.sync();
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    disk.syncDirectory(directory);
   }
 
   private Checkpoint requireFresh(List<Path> segments) throws IOException {
@@ -125,7 +152,9 @@ final class Recovery {
             file + " is damaged: " + e.getMessage() + "; restore it from a backup", e);
       }
     }
-    if (listed.addAll(verifiers())) {
+    List<Verifier> signers = new ArrayList<>(verifiers());
+    options.witnesses().forEach(witness -> witness.verifier().ifPresent(signers::add));
+    if (listed.addAll(signers)) {
       disk.replace(file, VerifierList.format(listed));
       disk.syncDirectory(directory);
     }

@@ -165,6 +165,16 @@ final class Tail {
     }
   }
 
+  /** Why nothing will be published any more, if so. */
+  Optional<LogReadOnly> fault() {
+    lock.lock();
+    try {
+      return fault;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Publishing or writing failed: nobody waits for it any more. */
   void fail(LogReadOnly reason) {
     lock.lock();

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +57,25 @@ class LedgerTest {
           .hasMessageContaining("decision/7\\u{1b}[31m")
           .hasMessageContaining("entry 0");
       assertThat(ledger.size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void lostKeysAreRebuiltFromEntriesThatTellThem() throws IOException {
+    try (Ledger ledger = Ledger.open(directory, options)) {
+      for (int i = 0; i < 300; i++) {
+        ledger.append("key of entry " + i, entry(i));
+      }
+    }
+    Files.delete(directory.resolve("keys"));
+    assertThatThrownBy(() -> Ledger.open(directory, options)).hasMessageContaining("rebuildKeys");
+    Ledger.rebuildKeys(directory, entry -> "key of " + new String(entry, UTF_8));
+    try (Ledger ledger = Ledger.open(directory, options)) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(ledger.append("key of entry " + i, entry(i)).index()).isEqualTo(i);
+      }
+      assertThatThrownBy(() -> Ledger.rebuildKeys(directory, entry -> ""))
+          .isInstanceOf(LogLocked.class);
     }
   }
 

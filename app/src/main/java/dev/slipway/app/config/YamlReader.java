@@ -1,6 +1,7 @@
 package dev.slipway.app.config;
 
 import dev.slipway.change.Printable;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -119,12 +121,20 @@ final class YamlReader {
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
       errors.add(line, key, "an anchor (&) is not accepted; write the value where it is used");
     }
+    if (tagged(event)) {
+      errors.add(line, key, "a tag (!) is not accepted");
+    }
     return switch (event.getEventId()) {
       case MappingStart -> mapping(line, key, depth);
       case SequenceStart -> sequence(line, key, depth);
       case Scalar -> scalar((ScalarEvent) event, line, key);
       default -> throw new Refused(line, key, "expected a value");
     };
+  }
+
+  private static boolean tagged(Event event) {
+    return (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
+        || (event instanceof CollectionStartEvent collection && collection.getTag().isPresent());
   }
 
   private YamlNode mapping(int line, String key, int depth) {
@@ -160,25 +170,26 @@ final class YamlReader {
   }
 
   private YamlNode scalar(ScalarEvent event, int line, String key) {
-    if (event.getTag().isPresent()) {
-      errors.add(line, key, "a tag (!) is not accepted");
-    }
     String text = event.getValue();
     YamlNode.Type type =
         type(resolver.resolve(text, event.getImplicit().canOmitTagInPlainScalar()));
     boolean number = type == YamlNode.Type.INTEGER || type == YamlNode.Type.DECIMAL;
-    if (number && (text.length() > NUMBER_LENGTH_MAX || !Double.isFinite(magnitude(text)))) {
+    if (number && !isModest(text)) {
       errors.add(line, key, "this number is too large, or not one");
       return new YamlNode.Scalar(line, YamlNode.Type.INTEGER, "0");
     }
     return new YamlNode.Scalar(line, type, text);
   }
 
-  private static double magnitude(String number) {
+  /** Whether it is a number, which .inf is not, and writing it out takes a few characters only. */
+  private static boolean isModest(String number) {
+    if (number.length() > NUMBER_LENGTH_MAX) {
+      return false;
+    }
     try {
-      return Double.parseDouble(number);
+      return Math.abs(new BigDecimal(number).scale()) <= NUMBER_LENGTH_MAX;
     } catch (NumberFormatException e) {
-      return Double.NaN; // .inf and .nan, which are not numbers to a configuration
+      return false;
     }
   }
 

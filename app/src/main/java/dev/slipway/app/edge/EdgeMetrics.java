@@ -39,11 +39,23 @@ public final class EdgeMetrics implements MetricSource {
 
   private static ArmTraffic traffic(Window window) {
     return new ArmTraffic(
-        window.counts().requests(),
-        window.counts().errors(),
-        new Latencies(
-            window.histogram().buckets().stream()
-                .map(bucket -> new Latencies.Bucket(bucket.leMs(), bucket.count()))
-                .toList()));
+        window.counts().requests(), window.counts().errors(), latencies(window.histogram()));
+  }
+
+  /**
+   * The edge leaves empty buckets out; the bound below each is put back, so that widths are right.
+   */
+  private static Latencies latencies(Histogram histogram) {
+    List<Latencies.Bucket> buckets = new ArrayList<>();
+    double last = 0;
+    for (Histogram.Bucket bucket : histogram.buckets()) {
+      double below = LatencyScale.below(bucket.leMs());
+      if (below > last) {
+        buckets.add(new Latencies.Bucket(below, 0));
+      }
+      buckets.add(new Latencies.Bucket(bucket.leMs(), bucket.count()));
+      last = bucket.leMs();
+    }
+    return new Latencies(buckets);
   }
 }

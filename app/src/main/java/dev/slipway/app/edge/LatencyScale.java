@@ -44,4 +44,10 @@ final class LatencyScale {
   static double upperMs(int bucket) {
     return UPPER_MICROS[bucket] / 1_000.0;
   }
+
+  /** The bound before this one, in milliseconds; 0 before the first. */
+  static double below(double upperMs) {
+    int bucket = bucketOf(Math.round(upperMs * 1_000_000));
+    return bucket == 0 ? 0 : upperMs(bucket - 1);
+  }
 }

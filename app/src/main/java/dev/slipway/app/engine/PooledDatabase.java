@@ -33,10 +33,10 @@ public final class PooledDatabase implements SlickDatabaseProvider {
       return PostgresProfile$.MODULE$;
     }
 
-    /** The executor is ours to close with the actor system; the pool is not. */
+    /** A shutdown would close the pool, which is not ours. */
     @Override
     public boolean allowShutdown() {
-      return true;
+      return false;
     }
   }
 
@@ -53,6 +53,7 @@ public final class PooledDatabase implements SlickDatabaseProvider {
     AsyncExecutor executor =
         AsyncExecutor.apply(
             "journal", pool.connections, pool.connections, WAITING_MAX, pool.connections);
+    system.registerOnTermination(executor::close);
     this.shared =
         new Shared(
             PostgresProfile$.MODULE$

@@ -85,6 +85,7 @@ final class ReadModel implements AutoCloseable {
   private final Map<ChangeId, Long> known = new ConcurrentHashMap<>();
   private final Semaphore work = new Semaphore(0);
   private final ReentrantLock writing = new ReentrantLock();
+  private volatile boolean closed;
   private final Thread writer = Thread.ofVirtual().name("read model").unstarted(this::run);
 
   ReadModel(DataSource database) {
@@ -106,10 +107,13 @@ final class ReadModel implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      while (!closed) {
         work.acquire();
         work.drainPermits();
-        Thread.sleep(tryFlush() ? PACE : PAUSE_AFTER_FAULT);
+        boolean written = tryFlush();
+        if (!closed) {
+          Thread.sleep(written ? PACE : PAUSE_AFTER_FAULT);
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("The read model is closed");
@@ -242,14 +246,21 @@ final class ReadModel implements AutoCloseable {
   }
 
   private static Instant instant(ResultSet rows, String column) throws SQLException {
-    return rows.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC)
+    return rows.getObject(column, OffsetDateTime.class)
+        .withOffsetSameInstant(ZoneOffset.UTC)
         .toInstant();
   }
 
   /** Writes what is left, as far as the database lets it; a start writes the rest. */
   @Override
   public void close() {
-    writer.interrupt();
+    closed = true;
+    work.release(); // Not interrupted: that would cut its connection.
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     tryFlush();
   }
 }

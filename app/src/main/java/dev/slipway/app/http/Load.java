@@ -19,8 +19,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * Open-loop load: every request has its time, whatever became of the one before, and its latency counts
- * from that time. So a stall shows in all the requests it held up, not in one.
+ * Open-loop load: every request has its time, whatever became of the one before, and its latency
+ * counts from that time. So a stall shows in all the requests it held up, not in one.
  */
 final class Load {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -90,10 +90,18 @@ final class Load {
 
   private Latencies latencies() {
     List<Latencies.Bucket> buckets = new ArrayList<>();
+    double last = 0;
     for (HistogramIterationValue value : micros.recordedValues()) {
+      double below =
+          (micros.lowestEquivalentValue(value.getValueIteratedTo()) - 1) / MICROS_PER_MILLI;
+      double upTo = micros.highestEquivalentValue(value.getValueIteratedTo()) / MICROS_PER_MILLI;
+      if (below > last) {
+        // Empty buckets are left out; the bound below says how wide this one is.
+        buckets.add(new Latencies.Bucket(below, 0));
+      }
       buckets.add(
-          new Latencies.Bucket(
-              value.getValueIteratedTo() / MICROS_PER_MILLI, value.getCountAddedInThisIterationStep()));
+          new Latencies.Bucket(Math.max(upTo, 0.001), value.getCountAddedInThisIterationStep()));
+      last = upTo;
     }
     return new Latencies(buckets);
   }

@@ -156,7 +156,7 @@ record ChangeShape(
     Set<String> own = new HashSet<>();
     for (List<Touch> file : touches) {
       file.stream()
-          .filter(touch -> touch.authorEmail().equalsIgnoreCase(author))
+          .filter(touch -> isSame(touch.authorEmail(), author))
           .forEach(touch -> own.add(touch.commit()));
     }
     return new Past(
@@ -164,6 +164,14 @@ record ChangeShape(
         mean(touches, file -> file.stream().map(Touch::authorEmail).distinct().count()),
         mean(touches, file -> shareAfter(file, recently)),
         own.size());
+  }
+
+  /** A forge knows an author by login, git by e-mail: the part before the at sign joins them. */
+  private static boolean isSame(String email, String author) {
+    int at = email.indexOf('@');
+    String name = at < 0 ? email : email.substring(0, at);
+    String local = name.substring(name.indexOf('+') + 1);
+    return !author.isBlank() && (email.equalsIgnoreCase(author) || local.equalsIgnoreCase(author));
   }
 
   private static int lines(FileChange file) {

@@ -33,6 +33,8 @@ public final class ReviewFloor {
           .thenComparing(Finding::kind)
           .thenComparing(Finding::message);
 
+  private static final int SUBMODULE = 0160000;
+
   /** Content that is shown or played, never run. */
   private static final Set<String> MEDIA =
       Set.of(
@@ -139,7 +141,7 @@ public final class ReviewFloor {
 
   private static List<String> unread(Diff diff) {
     return diff.files().stream()
-        .filter(file -> file.content() == FileChange.Content.BINARY)
+        .filter(file -> file.content() == FileChange.Content.BINARY || file.mode() == SUBMODULE)
         .filter(file -> file.kind() != FileChange.Kind.DELETED)
         .map(FileChange::path)
         .filter(path -> !MEDIA.contains(ending(path)))

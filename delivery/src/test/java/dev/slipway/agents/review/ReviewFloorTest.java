@@ -155,7 +155,12 @@ class ReviewFloorTest {
   void binariesThatRunAreUnreadAndPicturesAreNot() {
     Diff diff =
         Diff.complete(
-            List.of(binary("lib/a.jar"), binary("logo.PNG"), binary("tool"), binary("a.so")));
+            List.of(
+                binary("lib/a.jar"),
+                binary("logo.PNG"),
+                binary("tool"),
+                binary("a.so"),
+                submodule("sub")));
     FloorReview review =
         floor()
             .review(
@@ -168,7 +173,7 @@ class ReviewFloorTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty()));
-    assertThat(review.unread()).containsExactly("a.so", "lib/a.jar", "tool");
+    assertThat(review.unread()).containsExactly("a.so", "lib/a.jar", "sub", "tool");
   }
 
   private static ReviewFloor floor(Detector... detectors) {
@@ -200,6 +205,10 @@ class ReviewFloorTest {
 
   private static FileChange binary(String path) {
     return new FileChange(Kind.ADDED, path, path, 0, 0100644, Content.BINARY, List.of());
+  }
+
+  private static FileChange submodule(String path) {
+    return new FileChange(Kind.MODIFIED, path, path, 0160000, 0160000, Content.TEXT, List.of());
   }
 
   private static Subject subject(int lines) {
