@@ -64,8 +64,7 @@ class ShipTest {
     root = Files.createTempDirectory("ship");
     requirePytest();
     shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
-    controlPlane =
-        ControlPlane.open(root.resolve("home"), sandbox(), Thresholds.DEFAULT);
+    controlPlane = ControlPlane.open(root.resolve("home"), sandbox(), Thresholds.DEFAULT);
     visitors =
         new Visitors(
             () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),
@@ -82,7 +81,8 @@ class ShipTest {
     }
     if (root != null) {
       EdgeProcess.adopt(root.resolve("home/edge"))
-          .ifPresent(edge -> ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroy));
+          .ifPresent(
+              edge -> ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroy));
       endInstances(root.resolve("home").toString());
     }
   }
@@ -95,9 +95,7 @@ class ShipTest {
     ChangeState shipped = ship("clean", Optional.of(Person.human("ada@example.com")), any());
 
     assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
-    assertThat(shipped.judgements())
-        .extracting(it -> it.verdict().label())
-        .containsOnly("pass");
+    assertThat(shipped.judgements()).extracting(it -> it.verdict().label()).containsOnly("pass");
     assertThat(shop.git("rev-parse", "main")).isEqualTo(shipped.theCandidate().commit().hex());
     assertThat(shop.read("src/greeter/greetings.py")).contains("spoken_in");
     Serving serving = controlPlane.target().serving(PRODUCTION).orElseThrow();
@@ -121,12 +119,12 @@ class ShipTest {
         "src/greeter/settings.py",
         "ACCESS_KEY = \"" + key + "\"\n\n\ndef access_key():\n    return ACCESS_KEY\n");
 
-    ChangeState waiting = ship("credential", Optional.empty(), it -> it.step() == Step.WAITING_FOR_PERSON);
+    ChangeState waiting =
+        ship("credential", Optional.empty(), it -> it.step() == Step.WAITING_FOR_PERSON);
 
     assertThat(waiting.reasons()).extracting(Reason::rule).contains("review.secret");
     assertThat(waiting.toString()).doesNotContain(key);
-    Reply own =
-        approve(waiting, Person.human("ada@example.com"));
+    Reply own = approve(waiting, Person.human("ada@example.com"));
     assertThat(own).isInstanceOf(Reply.Refused.class);
     assertThat(approve(waiting, REVIEWER)).isInstanceOf(Reply.Accepted.class);
     // Its lines are not covered either: that is another reason, and another decision.
@@ -186,8 +184,7 @@ class ShipTest {
 
   private static ChangeState ship(
       String branch, Optional<Person> consent, Predicate<ChangeState> until) {
-    PullRequest pull =
-        BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
+    PullRequest pull = BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
     Options options =
         new Options(
             Optional.empty(),

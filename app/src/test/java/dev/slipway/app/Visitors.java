@@ -7,16 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Live traffic on production, from the moment that there is a production. */
+/**
+ * Live traffic on production, from the moment that there is a production: 250 requests a second, or as
+ * many as 32 visitors get who wait for their answers.
+ */
 final class Visitors implements AutoCloseable {
   private static final long GAP_NANOS = 4_000_000;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Semaphore room = new Semaphore(32);
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
   private final Thread thread;
@@ -38,7 +43,9 @@ final class Visitors implements AutoCloseable {
             HttpRequest.newBuilder(URI.create(at.get() + path))
                 .timeout(Duration.ofSeconds(20))
                 .build();
-        Thread.ofVirtual().start(() -> send(request));
+        if (room.tryAcquire()) {
+          Thread.ofVirtual().start(() -> send(request));
+        }
       }
     }
   }
@@ -54,6 +61,8 @@ final class Visitors implements AutoCloseable {
       failed.incrementAndGet();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      room.release();
     }
   }
 

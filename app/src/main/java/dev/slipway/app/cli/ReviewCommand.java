@@ -92,7 +92,7 @@ final class ReviewCommand implements Callable<Integer> {
         codes.add(shown(out, patch(patch)));
       }
     }
-    return codes.stream().min(Comparator.comparing(WORST_FIRST::indexOf)).orElse(Slipway.USAGE);
+    return codes.stream().min(Comparator.comparingInt(WORST_FIRST::indexOf)).orElse(Slipway.USAGE);
   }
 
   private ReviewView patch(Path file) {
@@ -190,7 +190,8 @@ final class ReviewCommand implements Callable<Integer> {
                     "  %-8s %s:%d %s: %s%n",
                     it.severity(), it.file(), it.line(), it.rule(), it.message()));
     view.reasons().forEach(it -> out.println("  a person decides: " + it.message()));
-    view.skipped().forEach(it -> out.println("  not looked at: " + it.detector() + ": " + it.why()));
+    view.skipped()
+        .forEach(it -> out.println("  not looked at: " + it.detector() + ": " + it.why()));
     return view.exitCode();
   }
 }

@@ -2,7 +2,9 @@ package dev.slipway.app.localgit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Goes through the lines of a patch. A line ends at a newline, never at a carriage return alone. */
+/**
+ * Goes through the lines of a patch. A line ends at a newline, never at a carriage return alone.
+ */
 final class PatchLines {
   private final byte[] bytes;
   private int start;

@@ -20,8 +20,7 @@ final class PatchMessages {
           " ([0-9]{1,9}) files? changed(?:, ([0-9]{1,9}) insertions?\\(\\+\\))?"
               + "(?:, ([0-9]{1,9}) deletions?\\(-\\))?");
   private static final Pattern ENCODED =
-      Pattern.compile(
-          "(?i)content-transfer-encoding:\\s*(base64|quoted-printable)\\s*");
+      Pattern.compile("(?i)content-transfer-encoding:\\s*(base64|quoted-printable)\\s*");
 
   private record Totals(int files, int insertions, int deletions) {}
 

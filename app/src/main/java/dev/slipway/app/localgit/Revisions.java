@@ -16,7 +16,10 @@ import org.eclipse.jgit.revwalk.filter.RevFilter;
 public final class Revisions {
   private Revisions() {}
 
-  /** The commit of a branch, tag, abbreviated name or expression such as {@code HEAD~3}; empty if there is none. */
+  /**
+   * The commit of a branch, tag, abbreviated name or expression such as {@code HEAD~3}; empty if
+   * there is none.
+   */
   public static Optional<CommitId> resolve(String repository, String revision) {
     try (Repository git = Repositories.open(Path.of(repository).toRealPath())) {
       return Optional.ofNullable(git.resolve(revision + "^{commit}"))

@@ -53,8 +53,8 @@ public final class ReviewAgent implements Agent {
   }
 
   /**
-   * The report of a review. What a bare patch cannot show is a note; where everything is there to be
-   * looked at, anything not looked at was not run.
+   * The report of a review. What a bare patch cannot show is a note; where everything is there to
+   * be looked at, anything not looked at was not run.
    */
   public static Report report(FloorReview review, Subject subject) {
     List<Check> checks = new ArrayList<>();

@@ -116,7 +116,8 @@ class ReviewFloorTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    assertThat(floor().review(cut).skipped()).containsExactly(new Skipped("diff", "300 files", Cause.FAULT));
+    assertThat(floor().review(cut).skipped())
+        .containsExactly(new Skipped("diff", "300 files", Cause.FAULT));
   }
 
   @Test
