@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ShipCommand.class,
       ServeCommand.class,
+      DemoCommand.class,
       StatusCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
