@@ -85,8 +85,7 @@ public final class ControlPlane implements AutoCloseable {
       this.projects = new GitProjects(git);
       ReferencedSecrets secrets = new ReferencedSecrets(System.getenv());
       EdgeClient edge = opened(edge(home.resolve("edge")));
-      this.target =
-          new ProcessTarget(home.resolve("processes"), new EdgeRouter(edge), artifacts);
+      this.target = new ProcessTarget(home.resolve("processes"), new EdgeRouter(edge), artifacts);
       Targets targets = environment -> target;
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       StoredReleases releases = new StoredReleases(database.dataSource());
@@ -109,17 +108,13 @@ public final class ControlPlane implements AutoCloseable {
               new Preparation(git, projects, ceilings),
               new Inspection(agents, projects, codec),
               building,
-              new Production(
-                  targets, git, git, building, projects, secrets, releases, baselines),
+              new Production(targets, git, git, building, projects, secrets, releases, baselines),
               new LocalForge(),
               new LogNotifier());
       this.engine =
           opened(
               Engine.start(
-                  database.dataSource(),
-                  new Planner(Version.text()),
-                  runner,
-                  Clock.systemUTC()));
+                  database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
     } catch (RuntimeException e) {
       closeAll();
       throw e;
@@ -137,9 +132,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private static EdgeClient edge(Path directory) {
     EdgeProcess.start(
-        Path.of(System.getProperty("java.home")),
-        System.getProperty("java.class.path"),
-        directory);
+        Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"), directory);
     return EdgeClient.of(directory);
   }
 
@@ -168,7 +161,10 @@ public final class ControlPlane implements AutoCloseable {
     return target;
   }
 
-  /** Stops everything but the edge and what is deployed. What was under way goes on at the next start. */
+  /**
+   * Stops everything but the edge and what is deployed. What was under way goes on at the next
+   * start.
+   */
   @Override
   public void close() {
     closeAll();

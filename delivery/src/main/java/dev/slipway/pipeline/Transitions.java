@@ -96,7 +96,13 @@ public final class Transitions {
       }
     }
     asking(
-        PREPARING, REVIEWING, TESTING, BUILDING, DEPLOYING_TO_STAGING, MEASURING, VALIDATING,
+        PREPARING,
+        REVIEWING,
+        TESTING,
+        BUILDING,
+        DEPLOYING_TO_STAGING,
+        MEASURING,
+        VALIDATING,
         ASSESSING);
     stopping(PREPARING, TESTING, BUILDING, DEPLOYING_TO_STAGING, MEASURING, VALIDATING);
   }

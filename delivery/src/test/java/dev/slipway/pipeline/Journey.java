@@ -89,8 +89,7 @@ final class Journey {
 
   private void fold(Event event) {
     ChangeState next = planner.evolve(Optional.of(state), event);
-    passages.add(
-        new Passage(state.step(), Evolution.meaning(state, event), event, next.step()));
+    passages.add(new Passage(state.step(), Evolution.meaning(state, event), event, next.step()));
     state = next;
   }
 

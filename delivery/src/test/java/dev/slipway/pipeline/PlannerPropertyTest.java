@@ -75,7 +75,9 @@ class PlannerPropertyTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(Journey.AUTHOR), "", 0)
+                    Optional.of(Journey.AUTHOR),
+                    Optional.empty(),
+                    0)
                 : Options.NONE);
     ChangePlan plan = PLANS.get(random.nextInt(PLANS.size()));
     for (int i = 0; i < SIGNALS && !journey.state.step().ended(); i++) {

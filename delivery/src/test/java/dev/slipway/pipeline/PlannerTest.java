@@ -219,7 +219,9 @@ class PlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(Journey.AUTHOR), "", 0));
+                Optional.of(Journey.AUTHOR),
+                Optional.empty(),
+                0));
     consented.passUntil(Step.ASSESSING, HTTP);
     consented.report(Journey.firstDeployment());
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,12 @@ class ArtifactBuilderTest {
             Command.Network.NONE,
             List.of(),
             Duration.ofMinutes(1));
-    return builder.build("r", commit, new Service.Build(make, source), Map.of("TOKEN", "s3cret"));
+    return builder.build(
+        "r",
+        commit,
+        "service",
+        new Service.Build(Optional.of(make), source),
+        Map.of("TOKEN", "s3cret"));
   }
 
   private static String failure(BuildOutcome outcome) {

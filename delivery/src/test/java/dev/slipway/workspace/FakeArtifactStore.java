@@ -19,8 +19,7 @@ public final class FakeArtifactStore implements ArtifactStore {
   @Override
   public Artifact.File keep(Path file) {
     try {
-      return new Artifact.File(
-          keep(Files.readAllBytes(file)), String.valueOf(file.getFileName()));
+      return new Artifact.File(keep(Files.readAllBytes(file)), String.valueOf(file.getFileName()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

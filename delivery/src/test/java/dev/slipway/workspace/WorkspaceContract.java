@@ -195,8 +195,8 @@ public abstract class WorkspaceContract {
 
     SourceTree tree = workspace().tree(repository().name(), commit);
 
-    assertThat(tree.read("dir/a.txt")).hasValueSatisfying(
-        bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("één\n"));
+    assertThat(tree.read("dir/a.txt"))
+        .hasValueSatisfying(bytes -> assertThat(new String(bytes, UTF_8)).isEqualTo("één\n"));
     assertThat(tree.read("dir")).isEmpty();
     assertThat(tree.read("../a.txt")).isEmpty();
   }

@@ -118,9 +118,7 @@ public record ChangeView(
               times.isEmpty()
                   ? Optional.empty()
                   : Optional.of(times.getFirst().startedAt().toString()),
-              times.isEmpty()
-                  ? Optional.empty()
-                  : times.getLast().endedAt().map(Object::toString),
+              times.isEmpty() ? Optional.empty() : times.getLast().endedAt().map(Object::toString),
               judgement.map(it -> it.verdict().reasons()).orElse(List.of()).stream()
                   .map(ReasonView::of)
                   .toList()));

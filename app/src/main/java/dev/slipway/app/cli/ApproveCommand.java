@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
     name = "approve",
     mixinStandardHelpOptions = true,
     description = "Lets a change go on, for exactly the reasons that hold it.",
-    footer = {"", "Example:", "  slipway approve orders-my-change-1a2b3c4d --comment 'looked at it'"})
+    footer = {
+      "",
+      "Example:",
+      "  slipway approve orders-my-change-1a2b3c4d --comment 'looked at it'"
+    })
 final class ApproveCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin Decision decision = new Decision();

@@ -1,8 +1,6 @@
 package dev.slipway.app.cli;
 
 import dev.slipway.app.json.Json;
-import dev.slipway.ledger.DirectorySource;
-import dev.slipway.ledger.HttpSource;
 import dev.slipway.ledger.LogVerifier;
 import dev.slipway.ledger.Problem;
 import dev.slipway.ledger.TileSource;
@@ -43,7 +41,8 @@ final class AuditCommand implements Runnable {
   @Command(
       name = "verify",
       mixinStandardHelpOptions = true,
-      description = "Recomputes the whole log from its entries and says what is wrong, at which index.",
+      description =
+          "Recomputes the whole log from its entries and says what is wrong, at which index.",
       footer = {"", "Example:", "  slipway audit verify ~/.slipway/audit"})
   static final class Verify implements Callable<Integer> {
     @Spec CommandSpec spec = CommandSpec.create();
@@ -102,13 +101,13 @@ final class AuditCommand implements Runnable {
 
     private TileSource source() {
       if (log.startsWith("http://") || log.startsWith("https://")) {
-        return new HttpSource(URI.create(log));
+        return TileSource.http(URI.create(log));
       }
       Path directory = Path.of(log);
       if (!Files.isDirectory(directory)) {
         throw new Stop(Slipway.USAGE, "there is no directory " + log);
       }
-      return new DirectorySource(directory);
+      return TileSource.directory(directory);
     }
   }
 }

@@ -57,7 +57,10 @@ final class Client {
     return view(post("/api/changes/" + id + "/" + decision, request));
   }
 
-  /** Takes in every state of the change until one of them is the last one wanted, and gives that one. */
+  /**
+   * Takes in every state of the change until one of them is the last one wanted, and gives that
+   * one.
+   */
   ChangeView follow(String id, Predicate<ChangeView> last) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve("/api/changes/" + id + "/events"))

@@ -49,7 +49,8 @@ final class Decision {
       String change, String commit, List<ChangeView.ReasonView> reasons, String by, String state) {}
 
   /**
-   * Decides, and follows the change if asked to, or if the control plane would end with this command.
+   * Decides, and follows the change if asked to, or if the control plane would end with this
+   * command.
    *
    * @return the exit code: of the change if it was followed, else 0
    */
@@ -61,8 +62,7 @@ final class Decision {
       ChangeView after =
           session
               .client()
-              .decide(
-                  change, decision, new DecisionRequest(by, head, before.reasons(), comment));
+              .decide(change, decision, new DecisionRequest(by, head, before.reasons(), comment));
       boolean follow = wait || session.where() == Session.Where.HERE;
       if (follow && after.exitCode() == ChangeView.UNDER_WAY) {
         after = followed(session, err);

@@ -83,8 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
     String message =
         ControlPlaneFile.read(home.path())
             .map(at -> "runs, on port " + at.port())
-            .orElseGet(
-                () -> "does not run on " + home.path() + "; ship starts one for itself");
+            .orElseGet(() -> "does not run on " + home.path() + "; ship starts one for itself");
     return new Check("control plane", true, message, "");
   }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the control plane keeps its state: from the option, then the environment, then the default. */
+/**
+ * Where the control plane keeps its state: from the option, then the environment, then the default.
+ */
 final class Home {
   @Option(
       names = "--home",

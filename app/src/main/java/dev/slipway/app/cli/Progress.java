@@ -1,6 +1,7 @@
 package dev.slipway.app.cli;
 
 import dev.slipway.app.api.ChangeView;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Progress implements AutoCloseable {
   private static final Duration REDRAW = Duration.ofMillis(500);
-  private static final String UP = "\u001b[%dA";
   private static final String CLEAR = "\u001b[2K";
 
   private final PrintWriter out;
@@ -29,7 +29,9 @@ final class Progress implements AutoCloseable {
 
   Progress(PrintWriter out) {
     this.out = out;
-    boolean live = System.console() != null && System.getenv("NO_COLOR") == null;
+    boolean live =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
+            && System.getenv("NO_COLOR") == null;
     this.clock =
         live ? Optional.of(Thread.ofVirtual().start(this::redrawAsTimeGoesBy)) : Optional.empty();
   }
@@ -78,7 +80,7 @@ final class Progress implements AutoCloseable {
     }
     lines.add(seconds(Duration.between(began, Instant.now())) + "  " + line(change));
     if (drawn > 0) {
-      out.printf(Locale.ROOT, UP, drawn);
+      out.print("\u001b[" + drawn + "A");
     }
     lines.forEach(line -> out.print(CLEAR + line + "\n"));
     out.flush();

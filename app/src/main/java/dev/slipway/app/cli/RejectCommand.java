@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
     name = "reject",
     mixinStandardHelpOptions = true,
     description = "Ends a change.",
-    footer = {"", "Example:", "  slipway reject orders-my-change-1a2b3c4d --comment 'looked at it'"})
+    footer = {
+      "",
+      "Example:",
+      "  slipway reject orders-my-change-1a2b3c4d --comment 'looked at it'"
+    })
 final class RejectCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin Decision decision = new Decision();

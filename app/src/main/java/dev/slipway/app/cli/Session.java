@@ -52,8 +52,7 @@ final class Session implements AutoCloseable {
   /** Starts a control plane in this process. */
   static Session start(Path home, SandboxChoice choice, int port) {
     Logging.toFile(home.resolve("slipway.log"));
-    ControlPlane controlPlane =
-        ControlPlane.open(home, sandbox(home, choice), Thresholds.DEFAULT);
+    ControlPlane controlPlane = ControlPlane.open(home, sandbox(home, choice), Thresholds.DEFAULT);
     String token = ControlPlaneFile.newToken();
     Server server = Server.start(controlPlane, port, token);
     ControlPlaneFile file =
@@ -66,7 +65,9 @@ final class Session implements AutoCloseable {
     return session;
   }
 
-  /** The sandbox of this machine; without one, nothing of a change is run unless that is said aloud. */
+  /**
+   * The sandbox of this machine; without one, nothing of a change is run unless that is said aloud.
+   */
   private static Sandbox sandbox(Path home, SandboxChoice choice) {
     Path scratch = home.resolve("scratch");
     return switch (choice) {

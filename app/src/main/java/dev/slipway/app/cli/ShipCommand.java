@@ -76,7 +76,8 @@ final class ShipCommand implements Callable<Integer> {
 
   @Option(
       names = "--first-deployment",
-      description = "consent to the base version being installed where nothing is in production yet")
+      description =
+          "consent to the base version being installed where nothing is in production yet")
   boolean firstDeployment;
 
   @Option(

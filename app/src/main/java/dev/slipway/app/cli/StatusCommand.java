@@ -19,7 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
     name = "status",
     mixinStandardHelpOptions = true,
     description = "Says where a change stands, or all of them and who holds which environment.",
-    footer = {"", "Examples:", "  slipway status", "  slipway status orders-my-change-1a2b3c4d --json"})
+    footer = {
+      "",
+      "Examples:",
+      "  slipway status",
+      "  slipway status orders-my-change-1a2b3c4d --json"
+    })
 final class StatusCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin Home home = new Home();

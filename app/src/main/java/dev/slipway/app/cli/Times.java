@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times as {@code .slipway.yml} writes them: {@code 800ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
+/**
+ * Reads times as {@code .slipway.yml} writes them: {@code 800ms}, {@code 10s}, {@code 5m}, {@code
+ * 2h}.
+ */
 final class Times implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 

@@ -17,7 +17,9 @@ final class Views {
     out.println(change.change() + "  " + change.state());
     for (ChangeView.StageView stage : change.stages()) {
       out.printf(Locale.ROOT, "  %-11s %s%n", stage.stage(), stage.verdict());
-      stage.reasons().forEach(reason -> out.println("    " + reason.rule() + ": " + reason.message()));
+      stage
+          .reasons()
+          .forEach(reason -> out.println("    " + reason.rule() + ": " + reason.message()));
     }
     change.artifact().ifPresent(artifact -> out.println("  artifact    " + artifact));
     change.candidate().ifPresent(candidate -> out.println("  candidate   " + candidate));

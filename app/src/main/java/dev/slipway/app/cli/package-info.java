@@ -1,6 +1,6 @@
 /**
- * The command line: one class per command. Entry point: {@link Slipway}. No command loads Spring unless
- * it starts a control plane.
+ * The command line: one class per command. Entry point: {@link Slipway}. No command loads Spring
+ * unless it starts a control plane.
  */
 @NullMarked
 package dev.slipway.app.cli;

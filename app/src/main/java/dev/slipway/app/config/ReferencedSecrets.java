@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Looks secrets up where the configuration says they are: the control plane's environment, or a file. */
+/**
+ * Looks secrets up where the configuration says they are: the control plane's environment, or a
+ * file.
+ */
 public final class ReferencedSecrets implements Secrets {
   private static final long BYTES_MAX = 64 << 10;
 

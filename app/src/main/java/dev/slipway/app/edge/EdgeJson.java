@@ -63,7 +63,8 @@ final class EdgeJson {
    * @throws Malformed if it is not JSON or not of that type
    */
   static <T> T readAnswer(byte[] json, Class<T> type) {
-    return read(json, type, MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
+    return read(
+        json, type, MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES));
   }
 
   private static <T> T read(byte[] json, Class<T> type, ObjectReader reader) {

@@ -39,12 +39,12 @@ public final class EdgeMetrics implements MetricSource {
 
   private static ArmTraffic traffic(Window window) {
     return new ArmTraffic(
-        window.counts().requests(),
-        window.counts().errors(),
-        latencies(window.histogram()));
+        window.counts().requests(), window.counts().errors(), latencies(window.histogram()));
   }
 
-  /** The edge leaves empty buckets out; the bound below each is put back, so that widths are right. */
+  /**
+   * The edge leaves empty buckets out; the bound below each is put back, so that widths are right.
+   */
   private static Latencies latencies(Histogram histogram) {
     List<Latencies.Bucket> buckets = new ArrayList<>();
     double last = 0;

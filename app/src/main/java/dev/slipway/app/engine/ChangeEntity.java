@@ -58,13 +58,10 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
   }
 
   static Behavior<ChangeMessage> of(
-      ChangeId id,
-      Surroundings around,
-      ActorRef<Region.Command<ChangeId, ChangeMessage>> region) {
+      ChangeId id, Surroundings around, ActorRef<Region.Command<ChangeId, ChangeMessage>> region) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> new ChangeEntity(context, timers, id, around, region)));
+            Behaviors.withTimers(timers -> new ChangeEntity(context, timers, id, around, region)));
   }
 
   @Override

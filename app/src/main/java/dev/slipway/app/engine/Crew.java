@@ -140,8 +140,10 @@ final class Crew implements AutoCloseable {
     }
 
     private void broke(Throwable fault) {
-      LOG.error("{} of {} broke after {} attempts", act.key(), change, settings.attemptsMax(), fault);
-      String what = Optional.ofNullable(fault.getMessage()).orElse(fault.getClass().getSimpleName());
+      LOG.error(
+          "{} of {} broke after {} attempts", act.key(), change, settings.attemptsMax(), fault);
+      String what =
+          Optional.ofNullable(fault.getMessage()).orElse(fault.getClass().getSimpleName());
       report.accept(Optional.of(new Signal.Broke(act.key(), Printable.of(what))));
     }
   }

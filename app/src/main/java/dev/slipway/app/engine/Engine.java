@@ -53,14 +53,7 @@ public final class Engine implements AutoCloseable {
             Regions.root(
                 addresses ->
                     new Surroundings(
-                        planner,
-                        crew,
-                        addresses,
-                        readModel,
-                        watchers,
-                        leaseBoard,
-                        settings,
-                        clock),
+                        planner, crew, addresses, readModel, watchers, leaseBoard, settings, clock),
                 started),
             "slipway",
             BootstrapSetup.create(configuration())

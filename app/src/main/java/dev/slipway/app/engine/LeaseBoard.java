@@ -15,9 +15,7 @@ final class LeaseBoard {
         new Lease(
             slot,
             queue.holder().map(it -> new Lease.Place(it.change(), it.since())),
-            queue.waiting().stream()
-                .map(it -> new Lease.Place(it.change(), it.since()))
-                .toList()));
+            queue.waiting().stream().map(it -> new Lease.Place(it.change(), it.since())).toList()));
   }
 
   /** Every lease that is held or waited for, by slot. */

@@ -99,8 +99,7 @@ final class LeaseEntity extends EventSourcedBehavior<LeaseMessage, LeaseEvent, L
         }
         yield happened(queue.request(request.change(), request.priority(), now()));
       }
-      case LeaseMessage.Yield leave ->
-          happened(queue.leave(leave.change(), now()), leave.change());
+      case LeaseMessage.Yield leave -> happened(queue.leave(leave.change(), now()), leave.change());
       case LeaseMessage.Wake wake -> {
         wake.asker().tell(Done.getInstance());
         yield Effect().none();

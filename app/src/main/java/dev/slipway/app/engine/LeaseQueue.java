@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param lastToken the highest fencing token ever granted; every grant has a higher one
  * @param lastTicket the number of the latest arrival
  */
-record LeaseQueue(
-    long lastToken, long lastTicket, Optional<Holder> holder, List<Waiting> waiting) {
+record LeaseQueue(long lastToken, long lastTicket, Optional<Holder> holder, List<Waiting> waiting) {
   static final LeaseQueue EMPTY = new LeaseQueue(0, 0, Optional.empty(), List.of());
 
   /** The change that holds the lease. */
@@ -43,8 +42,7 @@ record LeaseQueue(
 
   /** What a change's leave leads to; nothing if it is not on the list. */
   List<LeaseEvent> leave(ChangeId change, Instant now) {
-    boolean known =
-        isHeldBy(change) || waiting.stream().anyMatch(it -> it.change().equals(change));
+    boolean known = isHeldBy(change) || waiting.stream().anyMatch(it -> it.change().equals(change));
     return known ? withGrant(new LeaseEvent.Left(change, now), now) : List.of();
   }
 

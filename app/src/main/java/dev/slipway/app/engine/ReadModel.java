@@ -246,7 +246,8 @@ final class ReadModel implements AutoCloseable {
   }
 
   private static Instant instant(ResultSet rows, String column) throws SQLException {
-    return rows.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC)
+    return rows.getObject(column, OffsetDateTime.class)
+        .withOffsetSameInstant(ZoneOffset.UTC)
         .toInstant();
   }
 

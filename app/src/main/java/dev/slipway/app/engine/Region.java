@@ -56,8 +56,7 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
   private final Map<K, List<M>> leaving = new HashMap<>();
   private final Map<K, Integer> failures = new HashMap<>();
 
-  private Region(
-      ActorContext<Command<K, M>> context, String kind, Factory<K, M> factory, M stop) {
+  private Region(ActorContext<Command<K, M>> context, String kind, Factory<K, M> factory, M stop) {
     super(context);
     this.kind = kind;
     this.factory = factory;
@@ -100,8 +99,7 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
 
   private ActorRef<M> start(K key) {
     String name = kind + "-" + URLEncoder.encode(key.toString(), StandardCharsets.UTF_8);
-    ActorRef<M> entity =
-        getContext().spawn(factory.apply(key, getContext().getSelf()), name);
+    ActorRef<M> entity = getContext().spawn(factory.apply(key, getContext().getSelf()), name);
     getContext().watchWith(entity, new Command.Gone<>(key));
     running.put(key, entity);
     return entity;

@@ -64,7 +64,8 @@ public final class StoredForms extends SerializerWithStringManifest {
       return Json.mapper().readValue(bytes, type);
     } catch (JacksonException e) {
       NotSerializableException fault =
-          new NotSerializableException("a stored " + manifest + " cannot be read: " + e.getMessage());
+          new NotSerializableException(
+              "a stored " + manifest + " cannot be read: " + e.getMessage());
       fault.initCause(e);
       throw fault;
     }

@@ -59,7 +59,8 @@ public final class HttpProber implements Prober {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       List<String> wrong = wrong(check, response, body, took);
       return wrong.isEmpty()
-          ? new Check(name, Check.Outcome.PASSED, "answered as expected in " + took.toMillis() + " ms")
+          ? new Check(
+              name, Check.Outcome.PASSED, "answered as expected in " + took.toMillis() + " ms")
           : new Check(name, Check.Outcome.FAILED, String.join("; ", wrong));
     } catch (IOException e) {
       return new Check(
@@ -139,8 +140,7 @@ public final class HttpProber implements Prober {
       java.util.Optional<String> body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/$", "") + path))
-            .method(
-                method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+            .method(method, body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
     headers.forEach(request::header);
     return request;
   }

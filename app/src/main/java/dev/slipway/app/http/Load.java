@@ -19,8 +19,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * Open-loop load: every request has its time, whatever became of the one before, and its latency counts
- * from that time. So a stall shows in all the requests it held up, not in one.
+ * Open-loop load: every request has its time, whatever became of the one before, and its latency
+ * counts from that time. So a stall shows in all the requests it held up, not in one.
  */
 final class Load {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -99,7 +99,8 @@ final class Load {
         // Empty buckets are left out; the bound below says how wide this one is.
         buckets.add(new Latencies.Bucket(below, 0));
       }
-      buckets.add(new Latencies.Bucket(Math.max(upTo, 0.001), value.getCountAddedInThisIterationStep()));
+      buckets.add(
+          new Latencies.Bucket(Math.max(upTo, 0.001), value.getCountAddedInThisIterationStep()));
       last = upTo;
     }
     return new Latencies(buckets);

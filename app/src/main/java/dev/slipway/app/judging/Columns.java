@@ -44,7 +44,8 @@ final class Columns {
 
   private void latency(int index, String name, Matcher parts) throws Unreadable {
     String fraction = parts.group(2) == null ? "" : parts.group(2);
-    double quantile = Double.parseDouble("0." + "%2s".formatted(parts.group(1)).replace(' ', '0') + fraction);
+    double quantile =
+        Double.parseDouble("0." + "%2s".formatted(parts.group(1)).replace(' ', '0') + fraction);
     if (quantile <= 0) {
       throw Unreadable.at(1, index, name, "a quantile lies between p0 and p100");
     }

@@ -38,10 +38,7 @@ public record FileVerdict(
       Standing.Decided standing =
           FileJudge.judge(recording, limits.withWindow(window.orElseGet(recording::span)));
       return new FileVerdict(
-          file.toString(),
-          standing.verdict(),
-          Optional.of(standing.at()),
-          standing.metrics());
+          file.toString(), standing.verdict(), Optional.of(standing.at()), standing.metrics());
     } catch (Unreadable e) {
       Reason reason = new Reason("judge.unreadable", "file", sentence(e));
       return new FileVerdict(

@@ -20,7 +20,8 @@ import java.util.OptionalInt;
  * Reads a recording from CSV (RFC 4180, UTF-8; comma, semicolon or tab): a header line, then a line
  * per time and arm. Columns: {@code time} (ISO 8601 or epoch seconds), {@code arm} (canary or
  * baseline), optional {@code instance}, {@code requests} and {@code errors} or {@code error_rate}
- * (0 to 1), {@code latency_p99_ms} or other quantiles of that form. Empty and NaN cells are missing.
+ * (0 to 1), {@code latency_p99_ms} or other quantiles of that form. Empty and NaN cells are
+ * missing.
  */
 final class RecordingFile {
   private static final int BYTES_MAX = 64 * 1024 * 1024;
@@ -44,7 +45,9 @@ final class RecordingFile {
       throw new Unreadable("the file is not UTF-8 text");
     } catch (IOException e) {
       throw new Unreadable(
-          Files.exists(file) ? "the file cannot be read: " + e.getMessage() : "there is no such file");
+          Files.exists(file)
+              ? "the file cannot be read: " + e.getMessage()
+              : "there is no such file");
     }
   }
 

@@ -7,7 +7,6 @@ final class Unreadable extends Exception {
   }
 
   static Unreadable at(long line, int column, String name, String message) {
-    return new Unreadable(
-        "line %d, column %d (%s): %s".formatted(line, column + 1, name, message));
+    return new Unreadable("line %d, column %d (%s): %s".formatted(line, column + 1, name, message));
   }
 }

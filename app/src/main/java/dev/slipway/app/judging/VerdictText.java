@@ -1,6 +1,5 @@
 package dev.slipway.app.judging;
 
-import dev.slipway.change.Printable;
 import dev.slipway.policy.judge.MetricResult;
 import java.util.Locale;
 
@@ -18,7 +17,11 @@ public final class VerdictText {
         .reasons()
         .forEach(
             reason ->
-                text.append("  ").append(reason.rule()).append(": ").append(reason.message()).append('\n'));
+                text.append("  ")
+                    .append(reason.rule())
+                    .append(": ")
+                    .append(reason.message())
+                    .append('\n'));
     for (MetricResult metric : file.metrics()) {
       text.append(
           String.format(

@@ -16,19 +16,24 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Turns a branch of a local repository into a pull request: its newest commit says title and author. */
+/**
+ * Turns a branch of a local repository into a pull request: its newest commit says title and
+ * author.
+ */
 public final class BranchPulls {
   private static final int NAME_CHARS_MAX = 60;
 
   private BranchPulls() {}
 
   /** The pull request of the branch; empty if there is no such branch. */
-  public static Optional<PullRequest> read(String repository, String headBranch, String baseBranch) {
+  public static Optional<PullRequest> read(
+      String repository, String headBranch, String baseBranch) {
     try (Repository git = Repositories.open(Path.of(repository).toRealPath());
         RevWalk walk = new RevWalk(git)) {
-      ObjectId at = git.exactRef(Constants.R_HEADS + headBranch) == null
-          ? null
-          : git.exactRef(Constants.R_HEADS + headBranch).getObjectId();
+      ObjectId at =
+          git.exactRef(Constants.R_HEADS + headBranch) == null
+              ? null
+              : git.exactRef(Constants.R_HEADS + headBranch).getObjectId();
       if (at == null) {
         return Optional.empty();
       }

@@ -58,7 +58,8 @@ final class CandidateMerge {
     try {
       return merge(pull.id(), base.get(), head.get());
     } catch (InvalidPathException e) {
-      return new Merge.Unsafe(base.get(), Printable.of(String.valueOf(e.getMessage())) + "; rename it");
+      return new Merge.Unsafe(
+          base.get(), Printable.of(String.valueOf(e.getMessage())) + "; rename it");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot merge " + head.get() + " into " + base.get(), e);
     }

@@ -122,6 +122,7 @@ final class LineDiff {
 
   private static String line(RawText text, int index) {
     ByteBuffer raw = text.getRawString(index);
-    return text(raw.array(), raw.position(), raw.limit());
+    int start = raw.arrayOffset() + raw.position();
+    return text(raw.array(), start, start + raw.remaining());
   }
 }

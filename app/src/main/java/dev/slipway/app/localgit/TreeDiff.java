@@ -115,10 +115,10 @@ final class TreeDiff {
 
   private Side read(ObjectReader reader, FileMode mode, AbbreviatedObjectId id, String path)
       throws IOException {
-    if (mode == FileMode.MISSING) {
+    if (FileMode.MISSING.equals(mode)) {
       return new Side(new byte[0], true);
     }
-    if (mode == FileMode.GITLINK) {
+    if (FileMode.GITLINK.equals(mode)) {
       return new Side(Constants.encode("Subproject commit " + id.name() + "\n"), true);
     }
     ObjectLoader loader = reader.open(id.toObjectId(), Constants.OBJ_BLOB);

@@ -34,7 +34,7 @@ final class TreeLayout {
   /** A file, link or submodule of the tree; a link with its target, others with an empty one. */
   record Entry(String path, FileMode mode, ObjectId id, String target) {
     boolean isLink() {
-      return mode == FileMode.SYMLINK;
+      return FileMode.SYMLINK.equals(mode);
     }
   }
 
@@ -66,7 +66,8 @@ final class TreeLayout {
         }
         FileMode mode = files.getFileMode(0);
         ObjectId id = files.getObjectId(0);
-        entries.add(new Entry(path, mode, id, mode == FileMode.SYMLINK ? target(reader, id) : ""));
+        entries.add(
+            new Entry(path, mode, id, FileMode.SYMLINK.equals(mode) ? target(reader, id) : ""));
       }
     }
     return new TreeLayout(repository, entries, PathSafety.hazard(entries));
@@ -113,7 +114,7 @@ final class TreeLayout {
 
   private static long write(ObjectReader reader, Entry entry, Path file, long bytesMax)
       throws IOException {
-    if (entry.mode() == FileMode.GITLINK) {
+    if (FileMode.GITLINK.equals(entry.mode())) {
       Files.createDirectories(file);
       return 0;
     }
@@ -132,7 +133,7 @@ final class TreeLayout {
   private static FileAttribute<?> permissions(FileMode mode) {
     return PosixFilePermissions.asFileAttribute(
         PosixFilePermissions.fromString(
-            mode == FileMode.EXECUTABLE_FILE ? "rwxr-xr-x" : "rw-r--r--"));
+            FileMode.EXECUTABLE_FILE.equals(mode) ? "rwxr-xr-x" : "rw-r--r--"));
   }
 
   private static Path resolve(Path directory, String path) throws IOException {

@@ -141,8 +141,7 @@ final class Launcher {
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       return builder.start().toHandle();
     } catch (IOException e) {
-      throw new TargetFault.Unhealthy(
-          rollout + " could not be started: " + e.getMessage());
+      throw new TargetFault.Unhealthy(rollout + " could not be started: " + e.getMessage());
     }
   }
 
@@ -153,8 +152,7 @@ final class Launcher {
 
   private void awaitHealthy(Instance instance, ProcessHandle process, String health) {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + instance.port() + health))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + instance.port() + health))
             .timeout(PROBE_LIMIT)
             .build();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs versions as detached processes behind a {@link TrafficRouter}. What a slot is to be is on disk
- * before it is made so, and every method brings it about from wherever a crash left it.
+ * Runs versions as detached processes behind a {@link TrafficRouter}. What a slot is to be is on
+ * disk before it is made so, and every method brings it about from wherever a crash left it.
  */
 public final class ProcessTarget implements DeployTarget {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
@@ -69,9 +69,7 @@ public final class ProcessTarget implements DeployTarget {
   public Serving shift(Recorded<Decision> permit, Rollout rollout, Share share, Epoch epoch) {
     requirePermit(permit, rollout.slot());
     return moved(
-        rollout.slot(),
-        epoch,
-        slot -> split(rollout.slot(), withCanary(rollout, slot, share)));
+        rollout.slot(), epoch, slot -> split(rollout.slot(), withCanary(rollout, slot, share)));
   }
 
   @Override
@@ -161,7 +159,10 @@ public final class ProcessTarget implements DeployTarget {
         && instances.stream().allMatch(it -> it.artifact().digest().equals(artifact.digest()));
   }
 
-  /** Gives the router what the record says. Every put has a number, so that none is mistaken for another. */
+  /**
+   * Gives the router what the record says. Every put has a number, so that none is mistaken for
+   * another.
+   */
   private SlotRecord split(Slot place, SlotRecord slot) {
     SlotRecord numbered = save(place, slot.nextPut());
     router.split(

@@ -23,13 +23,7 @@ record SlotRecord(
     Optional<String> health) {
   static final SlotRecord EMPTY =
       new SlotRecord(
-          new Epoch(0, 0),
-          0,
-          List.of(),
-          List.of(),
-          List.of(),
-          Share.NONE,
-          Optional.empty());
+          new Epoch(0, 0), 0, List.of(), List.of(), List.of(), Share.NONE, Optional.empty());
 
   SlotRecord {
     stable = List.copyOf(stable);

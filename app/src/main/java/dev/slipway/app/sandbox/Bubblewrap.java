@@ -43,14 +43,17 @@ public final class Bubblewrap implements Sandbox {
   private final String version;
   private final Path scratch;
   private final Caches caches;
+  private final Watch.Maker watches;
   private final Running running = new Running();
 
   /**
    * @param version what {@code bwrap --version} says
    * @param scratch where private homes are made, on the file system of the checkouts
    * @param home whose caches commands may be shown
+   * @param watches what bounds the commands' processes
    */
-  Bubblewrap(String version, Path scratch, Path home) {
+  Bubblewrap(String version, Path scratch, Path home, Watch.Maker watches) {
+    this.watches = watches;
     this.version = version;
     this.scratch = scratch;
     this.caches = new Caches(home);
@@ -68,9 +71,9 @@ public final class Bubblewrap implements Sandbox {
 
   @Override
   public Execution run(Path directory, SandboxedCommand command) {
-    try (ScratchDirectory own = ScratchDirectory.in(scratch, "sandbox-")) {
-      String mark = UUID.randomUUID().toString();
-      Watch watch = Watch.over(command.limits(), mark);
+    String mark = UUID.randomUUID().toString();
+    try (ScratchDirectory own = ScratchDirectory.in(scratch, "sandbox-");
+        Watch watch = watches.over(command.limits(), mark)) {
       Launch launch = launch(own.path(), directory, command, watch, mark);
       Run run =
           new Run(
@@ -103,7 +106,8 @@ public final class Bubblewrap implements Sandbox {
     // Options go through standard input: arguments, with secrets among them, are public in /proc.
     List<String> argv = new ArrayList<>(List.of("bwrap", "--args", "0", "--"));
     argv.addAll(command.command().argv());
-    List<String> bounded = Launch.bounding(command.limits().fileBytesMax(), argv);
+    List<String> bounded =
+        Launch.bounding(command.limits().fileBytesMax(), watch.userProcessesMax(), argv);
     List<String> layered =
         room.layers().isEmpty() ? bounded : Launch.layering(room.layers(), bounded);
     return new Launch(

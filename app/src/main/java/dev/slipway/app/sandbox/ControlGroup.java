@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,7 @@ final class ControlGroup implements Watch {
       }
       return Optional.of(group);
     } catch (IOException e) {
-      // Not root, or no such controller: the watchdog bounds the command instead.
+      // Not root, or no such controller: the user's resource limit bounds the command instead.
       group.close();
       return Optional.empty();
     }
@@ -66,6 +67,11 @@ final class ControlGroup implements Watch {
   @Override
   public List<Path> joins() {
     return directories.stream().map(directory -> directory.resolve("cgroup.procs")).toList();
+  }
+
+  @Override
+  public OptionalLong userProcessesMax() {
+    return OptionalLong.empty();
   }
 
   @Override

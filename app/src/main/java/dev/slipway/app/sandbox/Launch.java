@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What is started, as an argument array. The shell text is constant; everything that varies is a
@@ -15,12 +16,13 @@ import java.util.Map;
  * @param environment all of its environment
  */
 record Launch(List<String> argv, byte[] stdin, Map<String, String> environment, Path directory) {
-  /** What a program printed last when it could not be started at all. */
-  static final String FAILURE = "slipway: cannot ";
-
-  /** Joins the control groups named before the first {@code --}, then becomes what follows it. */
+  /**
+   * Joins the control groups named before the first {@code --}, then becomes what follows it. Where
+   * memory runs out all the same, it is the first to be killed.
+   */
   private static final String JOIN =
       """
+      echo 1000 > /proc/self/oom_score_adj
       while [ "$1" != -- ]; do
         echo $$ > "$1" || { echo "slipway: cannot join $1"; exit 125; }
         shift
@@ -63,9 +65,11 @@ record Launch(List<String> argv, byte[] stdin, Map<String, String> environment, 
     return words;
   }
 
-  static List<String> bounding(long fileBytesMax, List<String> argv) {
-    List<String> words =
-        new ArrayList<>(List.of("prlimit", "--core=0", "--fsize=" + fileBytesMax, "--"));
+  static List<String> bounding(
+      long fileBytesMax, OptionalLong userProcessesMax, List<String> argv) {
+    List<String> words = new ArrayList<>(List.of("prlimit", "--core=0", "--fsize=" + fileBytesMax));
+    userProcessesMax.ifPresent(max -> words.add("--nproc=" + max));
+    words.add("--");
     words.addAll(argv);
     return words;
   }

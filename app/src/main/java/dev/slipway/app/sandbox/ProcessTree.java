@@ -11,15 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The bound where the kernel's control groups are not ours to use: looks at the processes below the
- * first one and, for those that left the tree, at a mark in their environment. It sees a moment at
- * a time: a burst may overshoot a bound before it is noticed.
+ * The bound where the kernel's control groups are not ours to use. The number of processes is held
+ * by the user's resource limit; this looks, a moment at a time, whether that limit or the memory
+ * was reached, at the processes below the first one and at those whose environment has the mark.
  */
 final class ProcessTree implements Watch {
   static final String MARK = "SLIPWAY_RUN";
@@ -42,6 +43,15 @@ final class ProcessTree implements Watch {
   @Override
   public List<Path> joins() {
     return List.of();
+  }
+
+  /**
+   * Twice the bound: the processes of a bomb that is held die as fast as it makes new ones, so
+   * there must be room above the bound for it to be seen beyond.
+   */
+  @Override
+  public OptionalLong userProcessesMax() throws IOException {
+    return OptionalLong.of(OwnUser.threads() + 2L * limits.processesMax());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.slipway.app.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.workspace.Execution;
 import dev.slipway.workspace.Execution.Ending;
 import dev.slipway.workspace.SandboxedCommand.Limits;
@@ -72,18 +74,16 @@ final class Run {
       watch.started(process.toHandle());
       Thread reader = Thread.ofPlatform().daemon().start(() -> read(process));
       Ending ending = await(process, start);
-      process.destroyForcibly();
+      kill(process);
       watch.kill();
-      drain(reader, process);
+      drain(reader);
       String output = tape.text(mask);
       return new Execution(refine(ending, output), output, since(start));
     } catch (CompletionException e) {
-      return new Execution(
-          new Ending.NotStarted(String.valueOf(e.getCause().getMessage())), "", since(start));
+      return new Execution(new Ending.NotStarted(String.valueOf(e.getMessage())), "", since(start));
     } catch (IOException e) {
       throw new UncheckedIOException("the command's processes could not all be ended", e);
     } finally {
-      watch.close();
       over.countDown();
     }
   }
@@ -105,6 +105,11 @@ final class Run {
     }
   }
 
+  /** By its handle: {@link Process#destroyForcibly} would close its output with what is unread. */
+  private static void kill(Process process) {
+    process.toHandle().destroyForcibly();
+  }
+
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
@@ -122,7 +127,7 @@ final class Run {
         stdin.write(launch.stdin());
       } catch (IOException e) {
         // It ended before it read everything: its exit code says why.
-        process.destroyForcibly();
+        kill(process);
       }
       return process;
     } catch (IOException e) {
@@ -137,15 +142,13 @@ final class Run {
         tape.write(buffer, length);
       }
     } catch (IOException e) {
-      byte[] note =
-          "\n[the rest of the output could not be read]\n"
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] note = "\n[the rest of the output could not be read]\n".getBytes(UTF_8);
       tape.write(note, note.length);
     }
   }
 
   /** With every writer dead the stream ends by itself. */
-  private static void drain(Thread reader, Process process) {
+  private static void drain(Thread reader) {
     boolean interrupted = false;
     while (reader.isAlive()) {
       try {
@@ -193,7 +196,7 @@ final class Run {
   private static Ending refine(Ending ending, String output) {
     boolean launcherFailed =
         ending instanceof Ending.Exited(int code)
-            && (code == 1 || code >= 125 && code <= 127)
+            && (code == 1 || (code >= 125 && code <= 127))
             && LAUNCH_FAILURES.stream().anyMatch(output::startsWith);
     return launcherFailed ? new Ending.NotStarted(output.lines().findFirst().orElse("")) : ending;
   }

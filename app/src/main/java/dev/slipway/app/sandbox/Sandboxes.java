@@ -56,7 +56,7 @@ public final class Sandboxes {
       Thread.currentThread().interrupt();
       return new Detection.Missing("interrupted while looking for bubblewrap", install());
     }
-    return tried(new Bubblewrap(version, scratch, userHome()), scratch);
+    return tried(new Bubblewrap(version, scratch, userHome(), Watch::best), scratch);
   }
 
   private static Path userHome() {

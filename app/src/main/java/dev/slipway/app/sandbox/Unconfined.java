@@ -17,12 +17,18 @@ import java.util.UUID;
  */
 public final class Unconfined implements Sandbox {
   private final Path scratch;
+  private final Watch.Maker watches;
   private final Running running = new Running();
 
   /**
    * @param scratch where temporary directories are made
    */
   public Unconfined(Path scratch) {
+    this(scratch, Watch::best);
+  }
+
+  Unconfined(Path scratch, Watch.Maker watches) {
+    this.watches = watches;
     this.scratch = scratch;
   }
 
@@ -38,15 +44,18 @@ public final class Unconfined implements Sandbox {
 
   @Override
   public Execution run(Path directory, SandboxedCommand command) {
-    try (ScratchDirectory own = ScratchDirectory.in(scratch, "unconfined-")) {
-      String mark = UUID.randomUUID().toString();
+    String mark = UUID.randomUUID().toString();
+    try (ScratchDirectory own = ScratchDirectory.in(scratch, "unconfined-");
+        Watch watch = watches.over(command.limits(), mark)) {
       Path at = directory.resolve(WorkDirectory.of(directory, command.command()));
-      Watch watch = Watch.over(command.limits(), mark);
       Launch launch =
           new Launch(
               Launch.joining(
                   watch.joins(),
-                  Launch.bounding(command.limits().fileBytesMax(), command.command().argv())),
+                  Launch.bounding(
+                      command.limits().fileBytesMax(),
+                      watch.userProcessesMax(),
+                      command.command().argv())),
               new byte[0],
               Environment.unconfined(command, own.path(), mark),
               at);

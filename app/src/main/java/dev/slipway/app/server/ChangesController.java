@@ -78,7 +78,7 @@ final class ChangesController {
             request.canaryWindow().map(Duration::parse),
             request.rampStep().map(Duration::parse),
             request.firstDeployment().map(Person::human),
-            controlPlane.sandbox().name(),
+            Optional.of(controlPlane.sandbox().name()),
             request.priority());
     return told(pull.id(), new Signal.Open(pull, options));
   }
@@ -190,7 +190,8 @@ final class ChangesController {
         case Reply.Refused refused -> throw Problem.of(HttpStatus.CONFLICT, refused.why());
       };
     } catch (CompletionException e) {
-      throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "the engine does not answer: " + e.getCause());
+      throw Problem.of(
+          HttpStatus.SERVICE_UNAVAILABLE, "the engine does not answer: " + e.getCause());
     }
   }
 }

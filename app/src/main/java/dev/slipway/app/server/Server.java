@@ -3,10 +3,11 @@ package dev.slipway.app.server;
 import dev.slipway.app.ControlPlane;
 import dev.slipway.app.json.Json;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -63,7 +64,8 @@ public final class Server implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+        .getPort();
   }
 
   @Override

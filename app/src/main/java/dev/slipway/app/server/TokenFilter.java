@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets nobody in who does not show the token: in the header {@code Authorization: Bearer}, or, for the
- * page in a browser, as the parameter {@code token}. A request under another host name is refused,
- * so that no page elsewhere can reach us through the browser.
+ * Lets nobody in who does not show the token: in the header {@code Authorization: Bearer}, or, for
+ * the page in a browser, as the parameter {@code token}. A request under another host name is
+ * refused, so that no page elsewhere can reach us through the browser.
  */
 final class TokenFilter extends OncePerRequestFilter {
   private final byte[] token;
@@ -49,7 +49,6 @@ final class TokenFilter extends OncePerRequestFilter {
   }
 
   private boolean matches(@Nullable String given) {
-    return given != null
-        && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
+    return given != null && MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -95,7 +95,11 @@ public final class Database implements AutoCloseable {
           rows.next();
           if (rows.getString(1).equals("off")) {
             throw new StoreException(
-                setting + " is off at " + address + ": switch it on (ALTER SYSTEM SET " + setting
+                setting
+                    + " is off at "
+                    + address
+                    + ": switch it on (ALTER SYSTEM SET "
+                    + setting
                     + " = on; SELECT pg_reload_conf())");
           }
         }

@@ -194,7 +194,8 @@ final class EmbeddedServer implements AutoCloseable {
     Path log = directory.resolve("server.log");
     for (int attempt = 1; ; attempt++) {
       int candidate = freePort();
-      Files.writeString(data.resolve("postgresql.conf"), ServerConfiguration.listeningOn(candidate));
+      Files.writeString(
+          data.resolve("postgresql.conf"), ServerConfiguration.listeningOn(candidate));
       Files.deleteIfExists(log);
       try {
         programs.run(

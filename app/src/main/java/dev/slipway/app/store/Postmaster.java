@@ -36,6 +36,10 @@ record Postmaster(long pid, int port) {
         .filter(ProcessHandle::isAlive)
         .filter(
             handle ->
-                handle.info().command().filter(command -> command.endsWith("postgres")).isPresent());
+                handle
+                    .info()
+                    .command()
+                    .filter(command -> command.endsWith("postgres"))
+                    .isPresent());
   }
 }

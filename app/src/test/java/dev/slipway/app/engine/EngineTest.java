@@ -223,8 +223,7 @@ class EngineTest {
   @Test
   void aLeaseIsHeldByOneAndItsQueueIsServedByPriorityThenArrival() {
     CountDownLatch go = new CountDownLatch(1);
-    Scripted performer =
-        new Scripted(Service.Kind.HTTP).holdBack(Act.DeployToStaging.class, go);
+    Scripted performer = new Scripted(Service.Kind.HTTP).holdBack(Act.DeployToStaging.class, go);
     Engine engine = start(performer);
     ask(engine, ONE, Passing.open(ONE));
     await().until(() -> performer.begun(Act.DeployToStaging.class).size() == 1);
@@ -234,8 +233,7 @@ class EngineTest {
     await().until(() -> waiting(engine).equals(List.of(THREE, TWO)));
     assertThat(engine.leases())
         .singleElement()
-        .satisfies(
-            lease -> assertThat(lease.holder()).map(Lease.Place::change).contains(ONE));
+        .satisfies(lease -> assertThat(lease.holder()).map(Lease.Place::change).contains(ONE));
 
     go.countDown();
 
@@ -330,8 +328,7 @@ class EngineTest {
 
     await().until(() -> heard.contains(Step.SHIPPED));
     assertThat(heard)
-        .containsExactly(
-            Step.PREPARING, Step.REVIEWING, Step.TESTING, Step.MERGING, Step.SHIPPED);
+        .containsExactly(Step.PREPARING, Step.REVIEWING, Step.TESTING, Step.MERGING, Step.SHIPPED);
     watch.close();
   }
 
@@ -374,8 +371,7 @@ class EngineTest {
   void twoHundredChangesAtOnceAllShip() {
     Scripted performer = new Scripted(Service.Kind.LIBRARY);
     Engine engine = start(performer);
-    List<ChangeId> ids =
-        IntStream.range(0, 200).mapToObj(i -> new ChangeId("many-" + i)).toList();
+    List<ChangeId> ids = IntStream.range(0, 200).mapToObj(i -> new ChangeId("many-" + i)).toList();
     ids.forEach(id -> engine.tell(id, Passing.open(id)));
     ids.forEach(id -> awaitStep(engine, id, Step.SHIPPED));
     assertThat(performer.begun(Act.Merge.class)).hasSize(200);

@@ -75,9 +75,7 @@ final class Histories {
   }
 
   private String line(Object event) {
-    return forms.manifest(event)
-        + "\t"
-        + new String(forms.toBinary(event), StandardCharsets.UTF_8);
+    return forms.manifest(event) + "\t" + new String(forms.toBinary(event), StandardCharsets.UTF_8);
   }
 
   private void changes() throws InterruptedException {
@@ -109,8 +107,7 @@ final class Histories {
     moved.until(Step.MERGING);
     for (Act act : moved.planner.acts(moved.state.orElseThrow())) {
       if (act instanceof Act.Merge) {
-        moved.send(
-            new Signal.Done(act.key(), new Result.BaseMoved(new CommitId("e".repeat(40)))));
+        moved.send(new Signal.Done(act.key(), new Result.BaseMoved(new CommitId("e".repeat(40)))));
       }
     }
     moved.until(Step.SHIPPED);

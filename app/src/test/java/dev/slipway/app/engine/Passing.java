@@ -62,6 +62,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
             none.canaryWindow(),
             none.rampStep(),
             none.firstDeployment(),
+            none.sandbox(),
             priority));
   }
 
@@ -140,7 +141,6 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
 
   private static Report report(
       Stage stage, List<Measurement> measurements, List<Check> checks, List<Verdict> judged) {
-    return new Report(
-        stage, "test", List.of(), measurements, checks, judged, List.of(), Map.of());
+    return new Report(stage, "test", List.of(), measurements, checks, judged, List.of(), Map.of());
   }
 }

@@ -11,9 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * Passes every act, but for those that the test has something else to say about; remembers all.
- */
+/** Passes every act, but for those that the test has something else to say about; remembers all. */
 final class Scripted implements Performer {
   private final Performer otherwise;
   private final Map<Class<? extends Act>, Performer> scripts = new ConcurrentHashMap<>();

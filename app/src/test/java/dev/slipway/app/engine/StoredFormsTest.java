@@ -67,8 +67,7 @@ class StoredFormsTest {
   @ParameterizedTest
   @ValueSource(strings = "history-1.tsv")
   void everyKindOfEventIsAmongThem(String file) throws IOException {
-    Set<String> manifests =
-        lines(file).stream().map(Line::manifest).collect(Collectors.toSet());
+    Set<String> manifests = lines(file).stream().map(Line::manifest).collect(Collectors.toSet());
     for (Class<?> kind : Event.class.getPermittedSubclasses()) {
       assertThat(manifests).contains("change-event/1:" + Json.label(kind));
     }

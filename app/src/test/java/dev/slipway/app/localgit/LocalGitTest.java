@@ -136,7 +136,9 @@ class LocalGitTest extends WorkspaceContract {
   void D8_renamesAndModesAreSeen() {
     String text = "one\ntwo\nthree\nfour\n";
     CommitId before =
-        repository().commitEntries("main", entries("old.txt", Entry.text(text), "run.sh", Entry.text("echo\n")));
+        repository()
+            .commitEntries(
+                "main", entries("old.txt", Entry.text(text), "run.sh", Entry.text("echo\n")));
     CommitId after =
         repository()
             .commitEntries(
@@ -171,8 +173,10 @@ class LocalGitTest extends WorkspaceContract {
             .commitEntries(
                 "main",
                 entries(
-                    "link", Entry.link("a.txt"),
-                    "module", new Entry(FileMode.GITLINK, before.hex().getBytes(UTF_8))));
+                    "link",
+                    Entry.link("a.txt"),
+                    "module",
+                    new Entry(FileMode.GITLINK, before.hex().getBytes(UTF_8))));
 
     assertThat(diff(before, after).files())
         .extracting(FileChange::mode)
@@ -205,13 +209,13 @@ class LocalGitTest extends WorkspaceContract {
   @Test
   void D1_whatIsTooLargeToReadIsSaid() {
     CommitId before = repository().commit("main", "a.txt", "one\n");
-    CommitId after = repository().commit("main", "large.txt", "x".repeat(79) .concat("\n").repeat(140_000));
+    CommitId after =
+        repository().commit("main", "large.txt", "x".repeat(79).concat("\n").repeat(140_000));
 
     Diff diff = diff(before, after);
 
     assertThat(diff.completeness())
-        .isEqualTo(
-            new Diff.Completeness.Truncated("large.txt is larger than 10485760 bytes"));
+        .isEqualTo(new Diff.Completeness.Truncated("large.txt is larger than 10485760 bytes"));
     assertThat(diff.files()).hasSize(1);
   }
 
@@ -233,7 +237,15 @@ class LocalGitTest extends WorkspaceContract {
 
   @Test
   void D4_fileNamesOfAnyKind() throws Exception {
-    List<String> names = List.of("a b.txt", "\"quoted\".txt", "tab\t.txt", "naïve-日本.txt", "a\\b.txt", "-rf", "new\nline");
+    List<String> names =
+        List.of(
+            "a b.txt",
+            "\"quoted\".txt",
+            "tab\t.txt",
+            "naïve-日本.txt",
+            "a\\b.txt",
+            "-rf",
+            "new\nline");
     CommitId before = repository().commit("main", "a.txt", "one\n");
     Map<String, Optional<String>> files = new HashMap<>();
     names.forEach(name -> files.put("dir/" + name, Optional.of(name)));
@@ -251,7 +263,19 @@ class LocalGitTest extends WorkspaceContract {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"..", ".", ".git", ".GIT", ".gi\u200ct", "git~1", "../up.txt", "/etc/cron.d/x", ".git/hooks/x", "a/../../b", ""})
+      strings = {
+        "..",
+        ".",
+        ".git",
+        ".GIT",
+        ".gi\u200ct",
+        "git~1",
+        "../up.txt",
+        "/etc/cron.d/x",
+        ".git/hooks/x",
+        "a/../../b",
+        ""
+      })
   void D2_unsafePathsAreNotLaidOut(String name) {
     CommitId base = repository().commit("main", "a.txt", "one\n");
     CommitId hostile = repository().commitRaw("topic", name, Entry.text("x"), base);
@@ -337,7 +361,9 @@ class LocalGitTest extends WorkspaceContract {
                     ".gitattributes",
                     Entry.text("* filter=evil merge=evil\n*.txt text eol=crlf\n"),
                     ".gitmodules",
-                    Entry.text("[submodule \"m\"]\n\tpath = m\n\turl = file:///\n\tupdate = !touch " + witness),
+                    Entry.text(
+                        "[submodule \"m\"]\n\tpath = m\n\turl = file:///\n\tupdate = !touch "
+                            + witness),
                     "m",
                     new Entry(FileMode.GITLINK, "1".repeat(40).getBytes(UTF_8)),
                     "a.txt",
@@ -365,8 +391,10 @@ class LocalGitTest extends WorkspaceContract {
             .commitEntries(
                 "main",
                 entries(
-                    "run.sh", new Entry(FileMode.EXECUTABLE_FILE, "echo\n".getBytes(UTF_8)),
-                    "a.txt", Entry.text("one\n")));
+                    "run.sh",
+                    new Entry(FileMode.EXECUTABLE_FILE, "echo\n".getBytes(UTF_8)),
+                    "a.txt",
+                    Entry.text("one\n")));
 
     try (Workspace.Checkout checkout = checkout(commit)) {
       assertThat(Files.isExecutable(checkout.directory().resolve("run.sh"))).isTrue();

@@ -134,8 +134,7 @@ final class LocalRepository implements TestRepository {
           entry.mode(),
           inserter.insert(Constants.OBJ_BLOB, entry.content()),
           true);
-      ObjectId commit =
-          commit(inserter, inserter.insert(tree), ObjectId.fromString(parent.hex()));
+      ObjectId commit = commit(inserter, inserter.insert(tree), ObjectId.fromString(parent.hex()));
       point(branch, commit);
       return new CommitId(commit.name());
     } catch (IOException e) {
@@ -151,8 +150,7 @@ final class LocalRepository implements TestRepository {
       files.addTree(commits.parseCommit(commit).getTree());
       files.setRecursive(true);
       while (files.next()) {
-        tree.put(
-            files.getPathString(), new TreeEntry(files.getFileMode(0), files.getObjectId(0)));
+        tree.put(files.getPathString(), new TreeEntry(files.getFileMode(0), files.getObjectId(0)));
       }
     }
   }
@@ -177,8 +175,7 @@ final class LocalRepository implements TestRepository {
     commit.setTreeId(tree);
     commit.setParentIds(parents);
     PersonIdent ada =
-        new PersonIdent(
-            "Ada", "ada@example.com", Instant.ofEpochSecond(seconds++), ZoneOffset.UTC);
+        new PersonIdent("Ada", "ada@example.com", Instant.ofEpochSecond(seconds++), ZoneOffset.UTC);
     commit.setAuthor(ada);
     commit.setCommitter(ada);
     commit.setMessage("Change something\n");

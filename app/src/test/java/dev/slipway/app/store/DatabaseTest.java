@@ -50,7 +50,8 @@ class DatabaseTest {
       assertThat(Files.getPosixFilePermissions(home.resolve("postgres/password")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       String url = rows(database, "SELECT inet_server_port()").getFirst();
-      Address stranger = new Address("jdbc:postgresql://127.0.0.1:" + url + "/slipway", "slipway", "guess");
+      Address stranger =
+          new Address("jdbc:postgresql://127.0.0.1:" + url + "/slipway", "slipway", "guess");
       assertThatThrownBy(stranger::connect)
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("password");
@@ -101,7 +102,10 @@ class DatabaseTest {
   void aProcessThatGotTheNumberOfADeadServerIsLeftAlone() throws Exception {
     open().close();
     String pidfile =
-        ProcessHandle.current().pid() + "\n" + home.resolve("postgres/data") + "\n0\n1\n\n127.0.0.1\n";
+        ProcessHandle.current().pid()
+            + "\n"
+            + home.resolve("postgres/data")
+            + "\n0\n1\n\n127.0.0.1\n";
     Files.writeString(home.resolve("postgres/data/postmaster.pid"), pidfile);
     try (Database database = open()) {
       assertThat(rows(database, "SELECT 1")).containsExactly("1");
@@ -142,8 +146,7 @@ class DatabaseTest {
       assertThat(own.toString()).doesNotContain(password);
       try (Database database = Database.open(own)) {
         assertThat(rows(database, "SELECT current_database()")).containsExactly("other");
-        assertThatThrownBy(
-                () -> Database.open(StoreSettings.own(third, url, "slipway", password)))
+        assertThatThrownBy(() -> Database.open(StoreSettings.own(third, url, "slipway", password)))
             .isInstanceOf(StoreException.class)
             .hasMessageContaining("another control plane uses the database");
       }
@@ -179,7 +182,8 @@ class DatabaseTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dslipway.test.binaries="
-                    + ((StoreSettings.Server.Embedded) TestStore.settings(home).server()).binaries(),
+                    + ((StoreSettings.Server.Embedded) TestStore.settings(home).server())
+                        .binaries(),
                 HoldingChild.class.getName(),
                 home.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -83,8 +83,7 @@ public final class CanaryWatch {
 
   private Interval interval(Watch watch, Instant from, Instant to) {
     return switch (metrics.observe(watch.slot(), from, to)) {
-      case Observation.Seen seen ->
-          new Interval.Measured(from, to, seen.canary(), seen.baseline());
+      case Observation.Seen seen -> new Interval.Measured(from, to, seen.canary(), seen.baseline());
       case Observation.NoData noData -> new Interval.Missed(from, to, noData.reason());
     };
   }
@@ -100,8 +99,7 @@ public final class CanaryWatch {
           .canary()
           .ifPresent(
               value ->
-                  measurements.add(
-                      Measurement.of("canary." + metric.name(), value, unit(metric))));
+                  measurements.add(Measurement.of("canary." + metric.name(), value, unit(metric))));
       metric
           .baseline()
           .ifPresent(

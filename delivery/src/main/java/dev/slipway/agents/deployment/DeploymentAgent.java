@@ -59,14 +59,7 @@ public final class DeploymentAgent implements Agent {
       }
     }
     return new Report(
-        Stage.DEPLOYMENT,
-        NAME,
-        List.of(),
-        List.of(),
-        checks,
-        List.of(),
-        List.of(),
-        Map.of());
+        Stage.DEPLOYMENT, NAME, List.of(), List.of(), checks, List.of(), List.of(), Map.of());
   }
 
   private Check first(Slot slot) {
