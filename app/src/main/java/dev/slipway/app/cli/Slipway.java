@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       RejectCommand.class,
       RetryCommand.class,
       DoctorCommand.class,
+      ReviewCommand.class,
+      JudgeCommand.class,
       AuditCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -2,6 +2,7 @@ package dev.slipway.app.detectors;
 
 import dev.slipway.agents.review.Detector;
 import dev.slipway.app.detectors.hidden.HiddenTextDetector;
+import dev.slipway.app.detectors.integrations.IntegrationDetector;
 import dev.slipway.app.detectors.rules.RulesDetector;
 import dev.slipway.app.detectors.schema.MigrationDetector;
 import dev.slipway.app.detectors.secrets.SecretDetector;
@@ -18,6 +19,7 @@ public final class Detectors {
         new SecretDetector(),
         new HiddenTextDetector(),
         new SupplyChainDetector(),
+        new IntegrationDetector(),
         new RulesDetector(),
         new MigrationDetector());
   }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -191,6 +192,16 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
   /** Whether its process lives. */
   public boolean isAlive() {
     return handle(address).isPresent();
+  }
+
+  /**
+   * Completes when its process has ended, with the address it had: the moment to {@link #start} it
+   * anew if it was not told to stop. Completed already if it is gone.
+   */
+  public CompletableFuture<EdgeAddress> ended() {
+    return handle(address)
+        .map(process -> process.onExit().thenApply(ended -> address))
+        .orElseGet(() -> CompletableFuture.completedFuture(address));
   }
 
   /** Its process, unless another has that number by now: that one would be younger. */

@@ -55,8 +55,14 @@ class EdgeRestartTest {
     assertRestored(before);
     put(4, 10_000);
 
-    edge.kill();
-    edge.start();
+    EdgeProcess killed = edge.process();
+    try (EdgeClient older = killed.client()) {
+      assertThat(killed.ended()).isNotDone();
+      edge.kill();
+      assertThat(killed.ended().join()).isEqualTo(killed.address());
+      edge.start();
+      assertThat(older.health().pid()).isEqualTo(edge.process().address().pid());
+    }
     assertThat(edge.view(name).epoch()).isEqualTo(new Epoch(1, 4));
     assertThat(edge.view(name).canaryShareBp()).isEqualTo(10_000);
     assertThat(edge.get(before, "/").body()).isEqualTo("canary");

@@ -26,7 +26,8 @@ final class Blame {
     }
     boolean excused = baselineBroken();
     if (wasExcused && !excused) {
-      // What was gathered while the baseline was bad is the environment's: the canary starts afresh.
+      // What was gathered while the baseline was bad is the environment's: the canary starts
+      // afresh.
       canary.forget();
       sharedSince = Optional.empty();
     }

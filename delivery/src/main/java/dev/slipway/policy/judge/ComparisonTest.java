@@ -63,8 +63,7 @@ final class ComparisonTest {
   }
 
   boolean suspicious() {
-    return worse.evidence().suspects()
-        && (trifle.isEmpty() || noticeable.evidence().suspects());
+    return worse.evidence().suspects() && (trifle.isEmpty() || noticeable.evidence().suspects());
   }
 
   /** Whether the canary seems to have got worse at the end. */

@@ -1,12 +1,12 @@
 package dev.slipway.policy.judge;
 
 /**
- * How much more than chance the difference of the two arms' rates varies from one part of the window
- * to the next, because each instance has moods of its own. The difference of a part is compared with
- * the mean difference before it, so that a canary that is worse all the time does not look moody;
- * what both arms have in common, such as the time of day, cancels. The measure is Pearson's: the
- * squared deviation in units of its binomial variance, in the mean (McCullagh and Nelder,
- * "Generalized linear models", 1989, section 4.5).
+ * How much more than chance the difference of the two arms' rates varies from one part of the
+ * window to the next, because each instance has moods of its own. The difference of a part is
+ * compared with the mean difference before it, so that a canary that is worse all the time does not
+ * look moody; what both arms have in common, such as the time of day, cancels. The measure is
+ * Pearson's: the squared deviation in units of its binomial variance, in the mean (McCullagh and
+ * Nelder, "Generalized linear models", 1989, section 4.5).
  */
 final class DifferenceDispersion {
   private static final int PARTS_MIN = 5;

@@ -132,8 +132,6 @@ final class Evidence {
 
   /** Since when things are bad, in words; empty if from the start or not at all. */
   String onset() {
-    return bestSince == 0
-        ? ""
-        : " It began about " + Words.time(onsets.startOf(bestSince)) + ".";
+    return bestSince == 0 ? "" : " It began about " + Words.time(onsets.startOf(bestSince)) + ".";
   }
 }

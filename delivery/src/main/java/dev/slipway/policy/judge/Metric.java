@@ -58,7 +58,8 @@ interface Metric {
   /** For what began to look bad when the window was about to end. */
   default Verdict rising() {
     return inconclusive(
-        Rules.TREND, sentence() + " It got worse towards the end of the window, and has not ended.");
+        Rules.TREND,
+        sentence() + " It got worse towards the end of the window, and has not ended.");
   }
 
   default Verdict holds(Phase phase) {
