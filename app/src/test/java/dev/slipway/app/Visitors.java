@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Live traffic on production, from the moment that there is a production: 250 requests a second, or as
- * many as 32 visitors get who wait for their answers.
+ * Live traffic on production, from the moment that there is a production: 250 requests a second, or
+ * as many as 32 visitors get who wait for their answers.
  */
 final class Visitors implements AutoCloseable {
   private static final long GAP_NANOS = 4_000_000;
