@@ -1,10 +1,12 @@
 package dev.slipway.app;
 
-/** The program: all wiring on one screen. */
+import dev.slipway.app.cli.Slipway;
+
+/** The program. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("slipway");
+    System.exit(Slipway.run(args));
   }
 }

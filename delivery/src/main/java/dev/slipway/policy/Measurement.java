@@ -19,6 +19,12 @@ public sealed interface Measurement {
   /** Nothing could be measured, and why. */
   record NoData(String name, String reason) implements Measurement {}
 
+  /**
+   * The base branch's configuration asks for no such measurement; recorded, and never the same as a
+   * pass.
+   */
+  record NotApplicable(String name, String why) implements Measurement {}
+
   /** The unit of a value. */
   enum Unit {
     /** A share from 0 to 1. */

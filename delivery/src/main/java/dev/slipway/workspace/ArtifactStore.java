@@ -18,4 +18,11 @@ public interface ArtifactStore {
    * @throws IllegalStateException if there is none, or its content no longer has this digest
    */
   Path open(Artifact.File artifact);
+
+  /**
+   * The kept evidence.
+   *
+   * @throws IllegalStateException if there is none, or its content no longer has this digest
+   */
+  byte[] evidence(Digest digest);
 }

@@ -1,6 +1,11 @@
 package dev.slipway.policy.judge;
 
-/** The requests one arm served: how many, how many failed, and how long they took. */
+/**
+ * The requests one arm served: how many, how many failed, and how long they took.
+ *
+ * @param latencies of the requests whose time is known, which may be fewer or more than {@code
+ *     requests} where two counters are read at slightly different times
+ */
 public record ArmTraffic(long requests, long errors, Latencies latencies) {
   public static final ArmTraffic NONE = new ArmTraffic(0, 0, Latencies.NONE);
 
@@ -15,5 +20,13 @@ public record ArmTraffic(long requests, long errors, Latencies latencies) {
   public ArmTraffic plus(ArmTraffic other) {
     return new ArmTraffic(
         requests + other.requests, errors + other.errors, latencies.plus(other.latencies));
+  }
+
+  Counts failures() {
+    return new Counts(errors, requests);
+  }
+
+  Counts slowerThan(double millis) {
+    return new Counts(latencies.slowerThan(millis), latencies.count());
   }
 }

@@ -2,13 +2,11 @@ package dev.slipway.policy.judge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /**
- * A latency histogram: counts by the upper bound of their bucket in milliseconds, bounds rising.
- * Exact counts, quantiles to the width of a bucket.
+ * A latency histogram: counts by the upper bound of their bucket in milliseconds, bounds rising;
+ * the last may be infinite. Exact counts, quantiles to the width of a bucket.
  */
 public record Latencies(List<Bucket> buckets) {
   /** {@code count} requests took at most {@code upToMillis} and more than the bucket before. */
@@ -16,19 +14,28 @@ public record Latencies(List<Bucket> buckets) {
 
   public static final Latencies NONE = new Latencies(List.of());
 
+  /** A bucket that is at most this much of a limit wide is as good as exact. */
+  private static final double FINE = 0.1;
+
   public Latencies {
     buckets = List.copyOf(buckets);
-    for (int i = 0; i < buckets.size(); i++) {
-      if (buckets.get(i).count() < 0
-          || (i > 0 && buckets.get(i).upToMillis() <= buckets.get(i - 1).upToMillis())) {
-        throw new IllegalArgumentException("buckets have rising bounds and no negative counts");
+    double lower = 0;
+    for (Bucket bucket : buckets) {
+      if (bucket.count() < 0 || !(bucket.upToMillis() > lower)) {
+        throw new IllegalArgumentException(
+            "buckets have bounds that rise from 0, and no negative counts");
       }
+      lower = bucket.upToMillis();
     }
   }
 
   /** How many requests are in it. */
   public long count() {
-    return buckets.stream().mapToLong(Bucket::count).sum();
+    long count = 0;
+    for (Bucket bucket : buckets) {
+      count += bucket.count();
+    }
+    return count;
   }
 
   /** How many took longer than this; a bucket that straddles the limit counts as not longer. */
@@ -44,26 +51,61 @@ public record Latencies(List<Bucket> buckets) {
     return slower;
   }
 
-  /** The upper bound of the bucket that holds the quantile (0 to 1); empty without requests. */
+  /** How many may or may not have taken longer, because their bucket is too wide to tell. */
+  public long unclearWhetherSlowerThan(double millis) {
+    double lower = 0;
+    for (Bucket bucket : buckets) {
+      double upper = bucket.upToMillis();
+      if (lower < millis && millis < upper && upper - lower > FINE * millis) {
+        return bucket.count();
+      }
+      lower = upper;
+    }
+    return 0;
+  }
+
+  /**
+   * The upper bound of the bucket that holds the quantile (0 to 1), or its lower bound if it has no
+   * upper one; empty without requests.
+   */
   public OptionalDouble quantile(double q) {
     long rank = Math.max(1, (long) Math.ceil(q * count()));
     long seen = 0;
+    double lower = 0;
     for (Bucket bucket : buckets) {
       seen += bucket.count();
       if (seen >= rank) {
-        return OptionalDouble.of(bucket.upToMillis());
+        return OptionalDouble.of(
+            Double.isInfinite(bucket.upToMillis()) ? lower : bucket.upToMillis());
       }
+      lower = bucket.upToMillis();
     }
     return OptionalDouble.empty();
   }
 
   /** Both together; buckets are matched by their bound. */
   public Latencies plus(Latencies other) {
-    Map<Double, Long> sum = new TreeMap<>();
-    buckets.forEach(bucket -> sum.merge(bucket.upToMillis(), bucket.count(), Long::sum));
-    other.buckets.forEach(bucket -> sum.merge(bucket.upToMillis(), bucket.count(), Long::sum));
-    List<Bucket> out = new ArrayList<>();
-    sum.forEach((bound, count) -> out.add(new Bucket(bound, count)));
-    return new Latencies(out);
+    if (buckets.isEmpty() || other.buckets.isEmpty()) {
+      return buckets.isEmpty() ? other : this;
+    }
+    List<Bucket> sum = new ArrayList<>(Math.max(buckets.size(), other.buckets.size()));
+    int mine = 0;
+    int theirs = 0;
+    while (mine < buckets.size() || theirs < other.buckets.size()) {
+      double next = Math.min(bound(mine), other.bound(theirs));
+      long count = 0;
+      if (bound(mine) == next && mine < buckets.size()) {
+        count += buckets.get(mine++).count();
+      }
+      if (other.bound(theirs) == next && theirs < other.buckets.size()) {
+        count += other.buckets.get(theirs++).count();
+      }
+      sum.add(new Bucket(next, count));
+    }
+    return new Latencies(sum);
+  }
+
+  private double bound(int index) {
+    return index < buckets.size() ? buckets.get(index).upToMillis() : Double.POSITIVE_INFINITY;
   }
 }

@@ -1,0 +1,183 @@
+package dev.slipway.app;
+
+import dev.slipway.agents.Agents;
+import dev.slipway.agents.deployment.CanaryWatch;
+import dev.slipway.agents.deployment.DeploymentAgent;
+import dev.slipway.agents.review.ReviewAgent;
+import dev.slipway.agents.review.ReviewFloor;
+import dev.slipway.agents.staging.StagingAgent;
+import dev.slipway.agents.testing.TestAgent;
+import dev.slipway.agents.validation.ValidationAgent;
+import dev.slipway.app.artifacts.FileArtifactStore;
+import dev.slipway.app.audit.CanonicalCodec;
+import dev.slipway.app.config.GitProjects;
+import dev.slipway.app.config.ReferencedSecrets;
+import dev.slipway.app.coverage.ReportReader;
+import dev.slipway.app.detectors.Detectors;
+import dev.slipway.app.edge.EdgeClient;
+import dev.slipway.app.edge.EdgeMetrics;
+import dev.slipway.app.edge.EdgeProcess;
+import dev.slipway.app.edge.EdgeRouter;
+import dev.slipway.app.engine.Engine;
+import dev.slipway.app.http.HttpProber;
+import dev.slipway.app.http.SystemTicker;
+import dev.slipway.app.localgit.LocalForge;
+import dev.slipway.app.localgit.LocalGit;
+import dev.slipway.app.notify.LogNotifier;
+import dev.slipway.app.processes.ProcessTarget;
+import dev.slipway.app.store.Database;
+import dev.slipway.app.store.StoreSettings;
+import dev.slipway.app.store.StoredBaselines;
+import dev.slipway.app.store.StoredReleases;
+import dev.slipway.audit.AuditTrail;
+import dev.slipway.ledger.KeyFile;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.LedgerOptions;
+import dev.slipway.pipeline.Building;
+import dev.slipway.pipeline.Inspection;
+import dev.slipway.pipeline.Planner;
+import dev.slipway.pipeline.Preparation;
+import dev.slipway.pipeline.Production;
+import dev.slipway.pipeline.Runner;
+import dev.slipway.policy.Thresholds;
+import dev.slipway.project.Projects;
+import dev.slipway.target.Targets;
+import dev.slipway.workspace.ArtifactBuilder;
+import dev.slipway.workspace.Sandbox;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that carries changes to production, wired: the one place that knows every adapter. Its
+ * state is under one home directory; the edge and what it deployed live on when it ends.
+ */
+public final class ControlPlane implements AutoCloseable {
+  /** The audit log's name, which its checkpoints carry. */
+  private static final String AUDIT_ORIGIN = "slipway";
+
+  private static final Duration PER_DETECTOR = Duration.ofSeconds(30);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Engine engine;
+  private final LocalGit git;
+  private final Projects projects;
+  private final Sandbox sandbox;
+  private final ProcessTarget target;
+
+  private ControlPlane(Path home, Sandbox sandbox, Thresholds ceilings) {
+    try {
+      this.sandbox = sandbox;
+      Database database = opened(Database.open(StoreSettings.embedded(home)));
+      Ledger ledger =
+          opened(
+              Ledger.open(
+                  home.resolve("audit"),
+                  LedgerOptions.signedBy(
+                      KeyFile.openOrCreate(home.resolve("audit.key"), AUDIT_ORIGIN))));
+      CanonicalCodec codec = new CanonicalCodec();
+      this.git = opened(new LocalGit(home.resolve("checkouts"), sandbox));
+      FileArtifactStore artifacts = new FileArtifactStore(home.resolve("artifacts"));
+      this.projects = new GitProjects(git);
+      ReferencedSecrets secrets = new ReferencedSecrets(System.getenv());
+      EdgeClient edge = opened(edge(home.resolve("edge")));
+      this.target = new ProcessTarget(home.resolve("processes"), new EdgeRouter(edge), artifacts);
+      Targets targets = environment -> target;
+      StoredBaselines baselines = new StoredBaselines(database.dataSource());
+      StoredReleases releases = new StoredReleases(database.dataSource());
+      HttpProber prober = new HttpProber();
+      Agents agents =
+          new Agents(
+              List.of(
+                  new ReviewAgent(git, new ReviewFloor(Detectors.all(), PER_DETECTOR)),
+                  new TestAgent(git, new ReportReader()),
+                  new StagingAgent(git, prober, baselines),
+                  new ValidationAgent(git, baselines),
+                  new DeploymentAgent(
+                      target::serving,
+                      releases,
+                      new CanaryWatch(new EdgeMetrics(edge), new SystemTicker()))));
+      Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
+      Runner runner =
+          new Runner(
+              new AuditTrail(ledger, codec),
+              new Preparation(git, projects, ceilings),
+              new Inspection(agents, projects, codec),
+              building,
+              new Production(targets, git, git, building, projects, secrets, releases, baselines),
+              new LocalForge(),
+              new LogNotifier());
+      this.engine =
+          opened(
+              Engine.start(
+                  database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
+    } catch (RuntimeException e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the control plane of a home; only one may be open for a home at a time.
+   *
+   * @param ceilings the server's limits, which repositories can only tighten
+   */
+  public static ControlPlane open(Path home, Sandbox sandbox, Thresholds ceilings) {
+    return new ControlPlane(home, sandbox, ceilings);
+  }
+
+  private static EdgeClient edge(Path directory) {
+    EdgeProcess.start(
+        Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"), directory);
+    return EdgeClient.of(directory);
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public LocalGit git() {
+    return git;
+  }
+
+  public Projects projects() {
+    return projects;
+  }
+
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  public ProcessTarget target() {
+    return target;
+  }
+
+  /**
+   * Stops everything but the edge and what is deployed. What was under way goes on at the next
+   * start.
+   */
+  @Override
+  public void close() {
+    closeAll();
+  }
+
+  private void closeAll() {
+    while (!open.isEmpty()) {
+      AutoCloseable part = open.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LoggerFactory.getLogger(ControlPlane.class).error("{} does not close", part, e);
+      }
+    }
+  }
+}

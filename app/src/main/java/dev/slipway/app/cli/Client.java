@@ -1,0 +1,132 @@
+package dev.slipway.app.cli;
+
+import dev.slipway.app.api.ChangeView;
+import dev.slipway.app.api.DecisionRequest;
+import dev.slipway.app.api.ShipRequest;
+import dev.slipway.app.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The control plane's REST, as the commands use it. */
+final class Client {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int CONFLICT = 409;
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .build();
+  private final URI base;
+  private final String token;
+
+  Client(ControlPlaneFile at) {
+    this.base = URI.create("http://127.0.0.1:" + at.port());
+    this.token = at.token();
+  }
+
+  ChangeView ship(ShipRequest request) {
+    return view(post("/api/changes", request));
+  }
+
+  ChangeView change(String id) {
+    return view(send(request("/api/changes/" + id).GET()));
+  }
+
+  JsonNode changes() {
+    return Json.mapper().readTree(send(request("/api/changes").GET()));
+  }
+
+  JsonNode leases() {
+    return Json.mapper().readTree(send(request("/api/leases").GET()));
+  }
+
+  ChangeView decide(String id, String decision, DecisionRequest request) {
+    return view(post("/api/changes/" + id + "/" + decision, request));
+  }
+
+  /**
+   * Takes in every state of the change until one of them is the last one wanted, and gives that
+   * one.
+   */
+  ChangeView follow(String id, Predicate<ChangeView> last) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve("/api/changes/" + id + "/events"))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
+      return lines
+          .filter(line -> line.startsWith("data:"))
+          .map(line -> view(line.substring("data:".length())))
+          .filter(last)
+          .findFirst()
+          .orElseThrow(() -> stopped(id));
+    } catch (IOException | UncheckedIOException e) {
+      throw stopped(id);
+    }
+  }
+
+  private static Stop stopped(String id) {
+    return new Stop(
+        Slipway.NOT_RUN,
+        "the control plane stopped before " + id + " rested; it goes on when one runs again");
+  }
+
+  private static ChangeView view(String json) {
+    return Json.mapper().readValue(json, ChangeView.class);
+  }
+
+  private String post(String path, Object body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.mapper().writeValueAsString(body))));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(LIMIT)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private String send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      if (response.statusCode() / 100 == 2) {
+        return response.body();
+      }
+      throw new Stop(response.statusCode() == CONFLICT ? 1 : Slipway.USAGE, sentence(response));
+    } catch (IOException e) {
+      throw new Stop(Slipway.NOT_RUN, "the control plane at " + base + " does not answer: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Stop(Slipway.NOT_RUN, "interrupted");
+    }
+  }
+
+  private static String sentence(HttpResponse<String> response) {
+    String plain = "the control plane answers " + response.statusCode();
+    try {
+      StringBuilder text = new StringBuilder();
+      Json.mapper()
+          .readTree(response.body())
+          .path("errors")
+          .forEach(error -> text.append(text.isEmpty() ? "" : "\n  ").append(error.asString()));
+      return text.isEmpty() ? plain : text.toString();
+    } catch (JacksonException e) {
+      return plain;
+    }
+  }
+}

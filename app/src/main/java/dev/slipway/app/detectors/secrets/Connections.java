@@ -1,0 +1,156 @@
+package dev.slipway.app.detectors.secrets;
+
+import dev.slipway.app.detectors.secrets.Sighting.Proof;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Passwords in URLs ({@code scheme://user:password@host}) and in connection strings ({@code
+ * Server=…;Password=…}).
+ */
+final class Connections {
+  private static final Pattern AUTHORITY =
+      Pattern.compile(
+          "://([^\\s:/@\"'`<>|\\\\]{0,100}+):([^\\s\"'`<>|\\\\]{1,200}+)", Pattern.DOTALL);
+
+  private static final Pattern KEYWORD =
+      Pattern.compile("(?i)(?:password|pwd)\\s{0,3}+=\\s{0,3}+([^;\"'`\\s<>]{1,200}+)");
+
+  private static final Pattern COMPANION =
+      Pattern.compile(
+          "(?i)(?:server|data source|host|database|initial catalog|user id|uid|username|user)\\s{0,3}+=");
+
+  private static final Pattern HOST =
+      Pattern.compile("(?i)(?:server|data source|host)\\s{0,3}+=\\s{0,3}+([^;,\"'\\s]{1,200}+)");
+
+  private static final Set<String> LOCAL =
+      Set.of(
+          "localhost",
+          "127.0.0.1",
+          "0.0.0.0",
+          "[::1]",
+          "host.docker.internal",
+          "db",
+          "database",
+          "postgres",
+          "postgresql",
+          "mysql",
+          "mariadb",
+          "mongo",
+          "mongodb",
+          "redis",
+          "rabbitmq",
+          "rabbit",
+          "elasticsearch",
+          "minio",
+          "kafka",
+          "host",
+          "hostname",
+          "server",
+          "");
+
+  private Connections() {}
+
+  static void find(String text, List<Sighting> out) {
+    urls(text, out);
+    connectionStrings(text, out);
+  }
+
+  private static void urls(String text, List<Sighting> out) {
+    for (int at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+      Matcher url = AUTHORITY.matcher(text).region(at, Math.min(text.length(), at + 400));
+      if (!url.lookingAt()) {
+        continue;
+      }
+      String rest = url.group(2);
+      int host =
+          rest.indexOf('/') < 0
+              ? rest.lastIndexOf('@')
+              : rest.substring(0, rest.indexOf('/')).lastIndexOf('@');
+      if (host < 0) {
+        // A slash may stand in a password that somebody did not escape.
+        host = rest.indexOf('@');
+      }
+      if (host > 0 && isSecret(rest.substring(0, host), rest.substring(host + 1), url.group(1))) {
+        int start = url.start(2);
+        out.add(
+            new Sighting(
+                "url-password",
+                "password in a URL",
+                Proof.CONTEXT,
+                at,
+                start + host,
+                rest.substring(0, host)));
+      }
+    }
+  }
+
+  private static void connectionStrings(String text, List<Sighting> out) {
+    for (int at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1)) {
+      int end = Math.min(text.length(), at + 260);
+      Matcher password = KEYWORD.matcher(text).region(skipSpace(text, at + 1), end);
+      if (!password.lookingAt() || !hasCompanion(text, at)) {
+        continue;
+      }
+      String value = password.group(1);
+      String host = hostIn(text.substring(Math.max(0, at - 300), at));
+      if (isSecret(value, host, "")) {
+        out.add(
+            new Sighting(
+                "connection-string",
+                "password in a connection string",
+                Proof.CONTEXT,
+                password.start(1),
+                password.end(1),
+                value));
+      }
+    }
+  }
+
+  private static boolean hasCompanion(String text, int at) {
+    return COMPANION.matcher(text).region(Math.max(0, at - 300), at).find();
+  }
+
+  private static String hostIn(String before) {
+    Matcher host = HOST.matcher(before);
+    return host.find() ? host.group(1) : "unknown";
+  }
+
+  private static int skipSpace(String text, int at) {
+    int end = at;
+    while (end < text.length() && end < at + 3 && text.charAt(end) == ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  /** A weak password for one's own machine is a default, not a secret. */
+  private static boolean isSecret(String password, String address, String user) {
+    String lower = password.toLowerCase(Locale.ROOT);
+    if (Values.isReference(password)
+        || Values.isMasked(password)
+        || Fakes.isPlaceholder(password)
+        || Values.isStandIn(lower)
+        || lower.equals(user.toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    String host = address.split("[:/?,]", 2)[0].toLowerCase(Locale.ROOT);
+    boolean reserved =
+        host.equals("example.com")
+            || host.endsWith(".example.com")
+            || host.endsWith(".example.org")
+            || host.endsWith(".example")
+            || host.endsWith(".test")
+            || host.endsWith(".invalid")
+            || host.endsWith(".local");
+    if (LOCAL.contains(host) || reserved) {
+      return password.length() >= 16
+          && Randomness.bitsPerCharacter(password) >= 3.3
+          && Randomness.wordShare(password) < 0.5;
+    }
+    return password.length() >= 4 && !Fakes.isTyped(password);
+  }
+}

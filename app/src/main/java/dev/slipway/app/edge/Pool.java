@@ -1,0 +1,31 @@
+package dev.slipway.app.edge;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The instances of one arm, taken in turn. */
+final class Pool {
+  private final List<Upstream> members;
+  private int turn;
+
+  Pool(List<Upstream> members) {
+    this.members = List.copyOf(members);
+  }
+
+  List<Upstream> members() {
+    return members;
+  }
+
+  /** The next healthy instance, those already tried left out. */
+  Optional<Upstream> next(Set<Upstream> tried) {
+    for (int i = 0; i < members.size(); i++) {
+      Upstream member = members.get(turn);
+      turn = (turn + 1) % members.size();
+      if (member.isHealthy() && !tried.contains(member)) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.slipway.app.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.app.json.Json;
+import dev.slipway.pipeline.ChangeState;
+import dev.slipway.pipeline.Event;
+import dev.slipway.pipeline.Planner;
+import dev.slipway.pipeline.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.NotSerializableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Replays histories as they were recorded. A test that fails here says that a journal somewhere can
+ * no longer be read: give the form a new version and translate the old one, do not record anew.
+ */
+class StoredFormsTest {
+  private record Line(String entity, String manifest, String json) {}
+
+  private final StoredForms forms = new StoredForms();
+
+  @ParameterizedTest
+  @ValueSource(strings = "history-1.tsv")
+  void whatWasStoredLeadsToTheSameStates(String file) throws IOException {
+    Planner planner = new Planner("test");
+    Map<String, Optional<ChangeState>> states = new HashMap<>();
+    LeaseQueue queue = LeaseQueue.EMPTY;
+    for (Line line : lines(file)) {
+      switch (read(line)) {
+        case Event event -> {
+          Optional<ChangeState> before = states.getOrDefault(line.entity(), Optional.empty());
+          states.put(line.entity(), Optional.of(planner.evolve(before, event)));
+        }
+        case LeaseEvent event -> queue = queue.after(event);
+        case LeaseQueue snapshot ->
+            assertThat(snapshot.waiting()).as("the snapshot's queue").hasSize(1);
+        case Object other -> throw new AssertionError("not a stored form: " + other);
+      }
+    }
+    Map<String, Step> steps = new HashMap<>();
+    states.forEach((entity, state) -> steps.put(entity, state.orElseThrow().step()));
+    assertThat(steps)
+        .isEqualTo(
+            Map.of(
+                "shipped", Step.SHIPPED,
+                "rejected", Step.REJECTED,
+                "superseded", Step.SUPERSEDED,
+                "closed", Step.CLOSED,
+                "moved", Step.SHIPPED));
+    assertThat(queue.holder()).map(it -> it.change().value()).contains("b");
+    assertThat(queue.lastToken()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "history-1.tsv")
+  void everyKindOfEventIsAmongThem(String file) throws IOException {
+    Set<String> manifests = lines(file).stream().map(Line::manifest).collect(Collectors.toSet());
+    for (Class<?> kind : Event.class.getPermittedSubclasses()) {
+      assertThat(manifests).contains("change-event/1:" + Json.label(kind));
+    }
+    for (Class<?> kind : LeaseEvent.class.getPermittedSubclasses()) {
+      assertThat(manifests).contains("lease-event/1:" + Json.label(kind));
+    }
+    assertThat(manifests).contains("lease-queue/1");
+  }
+
+  @Test
+  void whatIsWrittenTodayIsTheNewestForm() throws IOException {
+    for (Line line : lines("history-1.tsv")) {
+      Object value = read(line);
+      assertThat(forms.manifest(value)).isEqualTo(line.manifest());
+      assertThat(Json.mapper().readTree(forms.toBinary(value)))
+          .isEqualTo(Json.mapper().readTree(line.json()));
+    }
+  }
+
+  @Test
+  void aFormOfTheFutureIsRefusedByName() {
+    assertThatThrownBy(() -> forms.fromBinary(new byte[0], "change-event/99:teleported"))
+        .isInstanceOf(NotSerializableException.class)
+        .hasMessageContaining("change-event/99:teleported");
+  }
+
+  private Object read(Line line) throws IOException {
+    return forms.fromBinary(line.json().getBytes(StandardCharsets.UTF_8), line.manifest());
+  }
+
+  private static List<Line> lines(String file) throws IOException {
+    try (InputStream in = StoredFormsTest.class.getResourceAsStream(file)) {
+      return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
+          .map(line -> line.split("\t"))
+          .map(parts -> new Line(parts[0], parts[1], parts[2]))
+          .toList();
+    }
+  }
+}

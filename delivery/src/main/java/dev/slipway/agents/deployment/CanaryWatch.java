@@ -1,0 +1,124 @@
+package dev.slipway.agents.deployment;
+
+import dev.slipway.agents.Assignment;
+import dev.slipway.agents.Assignment.Watch;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Measurement;
+import dev.slipway.policy.Measurement.Unit;
+import dev.slipway.policy.Report;
+import dev.slipway.policy.Share;
+import dev.slipway.policy.Verdict;
+import dev.slipway.policy.judge.CanaryJudge;
+import dev.slipway.policy.judge.Interval;
+import dev.slipway.policy.judge.JudgeLimits;
+import dev.slipway.policy.judge.JudgeLimits.BaselineUse;
+import dev.slipway.policy.judge.MetricResult;
+import dev.slipway.policy.judge.Standing;
+import dev.slipway.project.Service;
+import dev.slipway.telemetry.MetricSource;
+import dev.slipway.telemetry.Observation;
+import dev.slipway.telemetry.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Watches one share of one slot for its window. Everything since the share began is asked for again
+ * after a restart, so the verdict does not depend on who watched.
+ */
+public final class CanaryWatch {
+  /** Sources count in whole seconds. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** A second is asked for only when its last requests have been counted. */
+  private static final Duration SETTLING = Duration.ofMillis(500);
+
+  private final MetricSource metrics;
+  private final Ticker ticker;
+
+  public CanaryWatch(MetricSource metrics, Ticker ticker) {
+    this.metrics = metrics;
+    this.ticker = ticker;
+  }
+
+  Report watch(String agent, Assignment assignment, Watch watch) throws InterruptedException {
+    boolean worker =
+        assignment.services().stream()
+            .filter(service -> service.name().equals(watch.slot().service()))
+            .anyMatch(service -> service.kind() != Service.Kind.HTTP);
+    if (worker) {
+      return report(
+          agent,
+          watch,
+          new Verdict.NotApplicable(watch.slot().service() + " serves no traffic to split"),
+          List.of());
+    }
+    Instant start = watch.since().truncatedTo(ChronoUnit.SECONDS).plus(INTERVAL);
+    CanaryJudge judge = CanaryJudge.begin(limits(assignment, watch), start);
+    Instant end = start.plus(watch.window());
+    for (Instant from = start; ; from = from.plus(INTERVAL)) {
+      Instant to = from.plus(INTERVAL);
+      ticker.await(to.plus(SETTLING));
+      Standing standing = judge.observe(interval(watch, from, to));
+      if (standing instanceof Standing.Undecided && !to.isBefore(end)) {
+        standing = judge.conclude(to);
+        if (standing instanceof Standing.MoreTime) {
+          end = end.plus(watch.window());
+        }
+      }
+      if (standing instanceof Standing.Decided decided) {
+        return report(agent, watch, decided.verdict(), decided.metrics());
+      }
+    }
+  }
+
+  private static JudgeLimits limits(Assignment assignment, Watch watch) {
+    JudgeLimits limits = JudgeLimits.of(assignment.limits()).withWindow(watch.window());
+    // At 100 % there is no stable version left to compare with.
+    return watch.share().equals(Share.ALL) ? limits.withBaseline(BaselineUse.OPTIONAL) : limits;
+  }
+
+  private Interval interval(Watch watch, Instant from, Instant to) {
+    return switch (metrics.observe(watch.slot(), from, to)) {
+      case Observation.Seen seen -> new Interval.Measured(from, to, seen.canary(), seen.baseline());
+      case Observation.NoData noData -> new Interval.Missed(from, to, noData.reason());
+    };
+  }
+
+  private static Report report(
+      String agent, Watch watch, Verdict verdict, List<MetricResult> metrics) {
+    List<Measurement> measurements = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    notes.add(watch.slot() + " at " + watch.share() + " for " + watch.window());
+    for (MetricResult metric : metrics) {
+      notes.add(metric.name() + ": " + metric.verdict().label() + ": " + metric.message());
+      metric
+          .canary()
+          .ifPresent(
+              value ->
+                  measurements.add(Measurement.of("canary." + metric.name(), value, unit(metric))));
+      metric
+          .baseline()
+          .ifPresent(
+              value ->
+                  measurements.add(
+                      Measurement.of("baseline." + metric.name(), value, unit(metric))));
+    }
+    return new Report(
+        Stage.DEPLOYMENT,
+        agent,
+        List.of(),
+        measurements,
+        List.of(),
+        List.of(verdict),
+        notes,
+        Map.of());
+  }
+
+  private static Unit unit(MetricResult metric) {
+    return metric.name().startsWith("latency") ? Unit.MILLISECONDS : Unit.RATIO;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.agents.testing;
+
+import dev.slipway.change.ChangedLine;
+import dev.slipway.change.Diff;
+import dev.slipway.change.FileChange;
+import dev.slipway.policy.Finding;
+import dev.slipway.policy.Finding.Kind;
+import dev.slipway.policy.Finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * How much of a change the tests execute. A changed source file that no report mentions was never
+ * loaded, so all of its lines count as not executed; only where the language's tool lists every
+ * compiled class does absence mean that there is nothing to execute.
+ *
+ * @param executable changed lines that can be executed
+ * @param covered those of them that were
+ * @param gaps where they were not, a finding per file
+ */
+record ChangedCoverage(int executable, int covered, List<Finding> gaps) {
+  static ChangedCoverage of(Diff diff, Map<String, SortedMap<Integer, Boolean>> lines) {
+    int executable = 0;
+    int covered = 0;
+    List<Finding> gaps = new ArrayList<>();
+    for (FileChange file : diff.files()) {
+      if (file.kind() == FileChange.Kind.DELETED || Sources.isTest(file.path())) {
+        continue;
+      }
+      SortedMap<Integer, Boolean> reported = lines.get(file.path());
+      TreeSet<Integer> uncovered = new TreeSet<>();
+      for (ChangedLine line : file.added()) {
+        if (reported == null) {
+          if (Sources.absentMeansUnloaded(file.path()) && Sources.isCode(line.text())) {
+            executable++;
+            uncovered.add(line.line());
+          }
+        } else if (reported.containsKey(line.line())) {
+          executable++;
+          if (Boolean.TRUE.equals(reported.get(line.line()))) {
+            covered++;
+          } else {
+            uncovered.add(line.line());
+          }
+        }
+      }
+      if (!uncovered.isEmpty()) {
+        gaps.add(
+            new Finding(
+                "coverage.gap",
+                Kind.COVERAGE_GAP,
+                Severity.LOW,
+                file.path(),
+                uncovered.first(),
+                uncovered.size() + " changed lines are not executed by any test: " + uncovered));
+      }
+    }
+    return new ChangedCoverage(executable, covered, gaps);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.slipway.agents.testing;
+
+import dev.slipway.agents.testing.TestReports.CoverageResult;
+import dev.slipway.agents.testing.TestReports.Failure;
+import dev.slipway.agents.testing.TestReports.Results;
+import dev.slipway.change.Printable;
+import dev.slipway.policy.Check;
+import dev.slipway.project.Globs;
+import dev.slipway.project.Service;
+import dev.slipway.workspace.Execution;
+import dev.slipway.workspace.SandboxedCommand;
+import dev.slipway.workspace.Workspace.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One run of one service's tests in a checkout, and a second if something failed: what then passes
+ * on the very same tree is flaky, not broken.
+ */
+final class TestRun {
+  private static final int TAIL_LINES = 12;
+
+  private final Checkout checkout;
+  private final Service service;
+  private final Service.Tests tests;
+  private final TestReports reports;
+  private final List<String> sources;
+
+  TestRun(
+      Checkout checkout,
+      Service service,
+      Service.Tests tests,
+      TestReports reports,
+      List<String> sources) {
+    this.checkout = checkout;
+    this.service = service;
+    this.tests = tests;
+    this.reports = reports;
+    this.sources = sources;
+  }
+
+  /** What came of it. */
+  record Outcome(int executed, List<Check> checks, CoverageResult coverage) {}
+
+  private record Attempt(Execution execution, Results results) {
+    Set<String> failed() {
+      return results instanceof Results.Ran ran
+          ? ran.failures().stream().map(Failure::test).collect(Collectors.toSet())
+          : Set.of();
+    }
+
+    int executed() {
+      return results instanceof Results.Ran ran ? ran.executed() : 0;
+    }
+  }
+
+  Outcome run() {
+    Attempt first = attempt();
+    List<Check> checks = new ArrayList<>();
+    if (first.execution().succeeded() && first.failed().isEmpty()) {
+      checks.add(ran(first));
+      return new Outcome(first.executed(), checks, coverage());
+    }
+    if (!(first.execution().ending() instanceof Execution.Ending.Exited)) {
+      checks.add(
+          new Check(
+              service.name() + " tests",
+              Check.Outcome.NOT_RUN,
+              "the test command " + first.execution().describe()));
+      return new Outcome(first.executed(), checks, coverage());
+    }
+    Attempt second = attempt();
+    checks.addAll(compared(first, second));
+    return new Outcome(first.executed(), checks, coverage());
+  }
+
+  private Check ran(Attempt attempt) {
+    return switch (attempt.results()) {
+      case Results.Ran ran ->
+          new Check(
+              service.name() + " tests",
+              Check.Outcome.PASSED,
+              ran.executed() + " tests passed, " + ran.skipped() + " skipped");
+      case Results.Unreadable it ->
+          new Check(service.name() + " tests", Check.Outcome.NOT_RUN, it.reason());
+    };
+  }
+
+  private List<Check> compared(Attempt first, Attempt second) {
+    List<Check> checks = new ArrayList<>();
+    boolean passesNow = second.execution().succeeded() && second.failed().isEmpty();
+    if (first.results() instanceof Results.Ran ran) {
+      for (Failure failure : ran.failures()) {
+        boolean flaky = !second.failed().contains(failure.test()) && second.executed() > 0;
+        checks.add(
+            new Check(
+                Printable.of(failure.test()),
+                flaky ? Check.Outcome.FLAKY : Check.Outcome.FAILED,
+                (flaky ? "failed and then passed on the same tree: " : "failed twice: ")
+                    + Printable.of(failure.message())));
+      }
+    }
+    if (checks.isEmpty()) {
+      checks.add(
+          new Check(
+              service.name() + " test command",
+              passesNow ? Check.Outcome.FLAKY : Check.Outcome.FAILED,
+              "the test command "
+                  + first.execution().describe()
+                  + (passesNow ? " and then passed on the same tree" : "")
+                  + ": "
+                  + first.execution().lastLines(TAIL_LINES)));
+    }
+    return checks;
+  }
+
+  private Attempt attempt() {
+    forgetReports();
+    Execution execution = checkout.run(SandboxedCommand.of(tests.command()));
+    return new Attempt(execution, reports.results(root(), tests.junit()));
+  }
+
+  private CoverageResult coverage() {
+    return tests.coverage().isEmpty()
+        ? new CoverageResult.Unreadable("no coverage report is configured")
+        : reports.coverage(root(), tests.coverage(), sources);
+  }
+
+  private Path root() {
+    return checkout.directory().resolve(service.root()).normalize();
+  }
+
+  /** A report that came with the change, or with the run before, says nothing about this run. */
+  private void forgetReports() {
+    List<String> globs = new ArrayList<>(tests.junit());
+    globs.addAll(tests.coverage());
+    Path root = root();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file :
+          files.filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS)).toList()) {
+        if (Globs.anyMatches(globs, root.relativize(file).toString())) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear old reports in " + root, e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What happened and why, durable before it permits anything: {@link AuditTrail#append} turns an
+ * {@link AuditRecord} into a {@link Recorded} one. {@link AuditCodec} turns records into bytes.
+ */
+@NullMarked
+package dev.slipway.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.agents.Assignment.Watch;
+import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditRecord.Decision;
+import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Share;
+import dev.slipway.target.Epoch;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that is to be so outside. A state wants a set of acts; an act that is no longer wanted
+ * is called off. Doing one again after a crash is harmless. Acts that move forward carry the
+ * decision that permits them, to be recorded first.
+ */
+public sealed interface Act {
+  /** Names the act within its change; a new attempt has a new key. */
+  String key();
+
+  /** Make the candidate and find out what it concerns. */
+  record Prepare(String key, ChangeState of, AuditRecord.Opened opened) implements Act {}
+
+  /** Let the stage's agent find out what its gate needs. */
+  record Inspect(String key, ChangeState of, Stage stage, Optional<Watch> watch, Decision permit)
+      implements Act {}
+
+  /** Build the artifacts, once. */
+  record Build(String key, ChangeState of, Decision permit) implements Act {}
+
+  /** Run the candidate's artifacts in staging. */
+  record DeployToStaging(String key, ChangeState of, Map<Slot, Epoch> epochs, Decision permit)
+      implements Act {}
+
+  /** Install the base branch's own version where nothing runs yet. */
+  record InstallBase(String key, ChangeState of, Map<Slot, Epoch> epochs, Decision permit)
+      implements Act {}
+
+  /** Give the candidate this share of the slot's traffic. */
+  record Shift(String key, ChangeState of, Slot slot, Share share, Epoch epoch, Decision permit)
+      implements Act {}
+
+  /** Move the base branch to the candidate. */
+  record Merge(String key, ChangeState of, Decision permit) implements Act {}
+
+  /** Make the candidate the stable version everywhere. */
+  record Promote(String key, ChangeState of, Map<Slot, Epoch> epochs, Decision permit)
+      implements Act {}
+
+  /** Give all traffic back to the stable version. Needs no permit. */
+  record RollBack(
+      String key, ChangeState of, Map<Slot, Epoch> epochs, AuditRecord.RolledBack afterwards)
+      implements Act {}
+
+  /** Hold the slot's lease for as long as this is wanted. The engine does this one. */
+  record HoldLease(String key, Slot slot, int priority) implements Act {}
+
+  /** Send the signal at this time. The engine does this one. */
+  record Timer(String key, Instant at, Signal signal) implements Act {}
+
+  /** Make the record durable, however long it takes. */
+  record Keep(String key, AuditRecord record) implements Act {}
+
+  /** Show on the forge where the change stands. */
+  record Tell(String key, ChangeState of) implements Act {}
+
+  /** Call a person to decide. */
+  record Escalate(String key, ChangeState of) implements Act {}
+
+  /** Wake somebody. */
+  record Alarm(String key, ChangeState of, String title, String text) implements Act {}
+}

@@ -1,0 +1,85 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.change.Artifact;
+import dev.slipway.change.Candidate;
+import dev.slipway.change.PullRequest;
+import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Approval;
+import dev.slipway.policy.Judgement;
+import dev.slipway.policy.Reason;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that is known of one change. Immutable; the next one is made by {@link Evolution}.
+ *
+ * @param since when the current step began
+ * @param turn counts the steps entered; part of every act's key, and of the epochs under a lease
+ * @param judgements what the gates decided on the current candidate, in order
+ * @param timings when each stage of the current candidate began and ended
+ * @param reasons why the change waits, is being rolled back, or ended
+ * @param asked the step that a retry goes back to
+ * @param resume where the change goes on after an approval, or after a rollback
+ * @param leases the fencing tokens of the slots held
+ * @param position how far the rollout is
+ */
+public record ChangeState(
+    PullRequest pull,
+    Options options,
+    Instant openedAt,
+    Step step,
+    Instant since,
+    int turn,
+    Optional<Candidate> candidate,
+    Optional<ChangePlan> plan,
+    Map<ServiceName, Artifact> artifacts,
+    Map<ServiceName, URI> endpoints,
+    List<Judgement> judgements,
+    List<Timing> timings,
+    List<Approval> approvals,
+    List<Reason> reasons,
+    Step asked,
+    Step resume,
+    Map<Slot, Long> leases,
+    Position position) {
+
+  /** When a stage began and, if it has, when it ended. */
+  public record Timing(Stage stage, Instant startedAt, Optional<Instant> endedAt) {}
+
+  /** How far the rollout is: which leg, and which of its shares. */
+  public record Position(int leg, int share) {
+    static final Position START = new Position(0, 0);
+  }
+
+  public ChangeState {
+    artifacts = Map.copyOf(artifacts);
+    endpoints = Map.copyOf(endpoints);
+    judgements = List.copyOf(judgements);
+    timings = List.copyOf(timings);
+    approvals = List.copyOf(approvals);
+    reasons = List.copyOf(reasons);
+    leases = Map.copyOf(leases);
+  }
+
+  /** The candidate, in a step that cannot be reached without one. */
+  public Candidate theCandidate() {
+    return candidate.orElseThrow(
+        () -> new IllegalStateException(step + " is not reached without a candidate"));
+  }
+
+  /** The plan, in a step that cannot be reached without one. */
+  public ChangePlan thePlan() {
+    return plan.orElseThrow(
+        () -> new IllegalStateException(step + " is not reached without a plan"));
+  }
+
+  /** The state that people see. */
+  public String state() {
+    return step.state();
+  }
+}

@@ -1,0 +1,327 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.change.Person;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Approval;
+import dev.slipway.policy.Disposition;
+import dev.slipway.policy.Judgement;
+import dev.slipway.policy.Policy;
+import dev.slipway.policy.Reason;
+import dev.slipway.policy.Report;
+import dev.slipway.policy.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides, without doing anything: what a signal leads to, and what is to be so outside in a state.
+ * A result counts only while its act is wanted, so nothing late, doubled or forged moves a change.
+ */
+public final class Planner {
+  /** The reason that nothing is in production yet; consent to it can be given in advance. */
+  public static final String FIRST_DEPLOYMENT = "deployment.first";
+
+  private final Wanted wanted;
+
+  /**
+   * @param version the version of Slipway, for the record
+   */
+  public Planner(String version) {
+    this.wanted = new Wanted(version);
+  }
+
+  /** What a signal leads to. */
+  public sealed interface Answer {
+    /** These events, in order; none if the signal changes nothing. */
+    record Accepted(List<Event> events) implements Answer {
+      public Accepted {
+        events = List.copyOf(events);
+      }
+    }
+
+    /** Nothing, and why: for the person who asked. */
+    record Refused(String why) implements Answer {}
+  }
+
+  /** The state after the event; empty before the first. */
+  public ChangeState evolve(Optional<ChangeState> state, Event event) {
+    return Evolution.apply(state, event);
+  }
+
+  /** Everything that is to be so outside in this state. */
+  public List<Act> acts(ChangeState state) {
+    return wanted.acts(state);
+  }
+
+  /** What the signal leads to, now. */
+  public Answer plan(Optional<ChangeState> state, Signal signal, Instant now) {
+    if (state.isEmpty()) {
+      return signal instanceof Signal.Open open
+          ? new Answer.Accepted(List.of(new Event.Opened(open.pull(), open.options(), now)))
+          : new Answer.Refused("there is no such change");
+    }
+    return switch (answer(state.get(), signal, now)) {
+      case Answer.Accepted accepted -> withFollowers(state.get(), accepted, now);
+      case Answer.Refused refused -> refused;
+    };
+  }
+
+  private Answer answer(ChangeState state, Signal signal, Instant now) {
+    return switch (signal) {
+      case Signal.Open open -> reopened(state, open);
+      case Signal.Done done when isWork(state, done.act()) -> done(state, done.result(), now);
+      case Signal.Done ignored -> nothing();
+      case Signal.Broke broke when isWork(state, broke.act()) ->
+          one(broken(state, broke.reason(), now));
+      case Signal.Broke ignored -> nothing();
+      case Signal.LeaseGranted granted ->
+          Wanted.nextLease(state).filter(granted.slot()::equals).isPresent()
+              ? one(new Event.Leased(granted.slot(), granted.token(), now))
+              : nothing();
+      case Signal.Approve approve -> approved(state, approve, now);
+      case Signal.Reject reject ->
+          leave(state, new Event.Rejected(reject.by(), reject.comment(), now));
+      case Signal.Retry retry -> retried(state, retry, now);
+      case Signal.Push push ->
+          push.head().equals(state.pull().head())
+              ? nothing()
+              : leave(state, new Event.Superseded(push.head(), now));
+      case Signal.Close ignored -> leave(state, new Event.Closed(now));
+    };
+  }
+
+  private boolean isWork(ChangeState state, String act) {
+    return wanted.work(state).filter(work -> work.key().equals(act)).isPresent();
+  }
+
+  private static Answer reopened(ChangeState state, Signal.Open open) {
+    return open.pull().head().equals(state.pull().head())
+        ? nothing()
+        : new Answer.Refused("the change " + state.pull().id() + " exists with another head");
+  }
+
+  private Answer done(ChangeState state, Result result, Instant now) {
+    return switch (result) {
+      case Result.Prepared prepared ->
+          one(new Event.Prepared(prepared.candidate(), prepared.plan().with(state.options()), now));
+      case Result.Reported reported -> judged(state, reported, now);
+      case Result.Built built -> one(new Event.Built(built.artifacts(), now));
+      case Result.Moved moved -> one(new Event.Moved(moved.endpoints(), now));
+      case Result.Merged ignored -> one(new Event.Merged(now));
+      case Result.BaseMoved moved -> one(new Event.BaseMoved(moved.to(), now));
+      case Result.RolledBack ignored -> one(new Event.RolledBack(now));
+      case Result.Impossible impossible ->
+          one(
+              event(
+                  state,
+                  new Verdict.Fail(impossible.reasons()),
+                  rollsBack(state)
+                      ? new Disposition.RollBack(impossible.reasons(), Disposition.Then.END)
+                      : new Disposition.Stop(impossible.reasons()),
+                  now));
+      case Result.Hindered hindered ->
+          one(asked(state, new Verdict.NotRun(hindered.reasons()), now));
+      case Result.Noted ignored -> nothing();
+    };
+  }
+
+  private static Answer judged(ChangeState state, Result.Reported reported, Instant now) {
+    Policy policy = new Policy(state.thePlan().limits());
+    Report report = reported.report();
+    Judgement judgement = policy.judge(report, state.pull().head(), state.approvals());
+    List<Event> events = new ArrayList<>();
+    Optional<Approval> consent = consent(state, judgement, now);
+    if (consent.isPresent()) {
+      events.add(new Event.Approved(consent.get(), now));
+      List<Approval> approvals = new ArrayList<>(state.approvals());
+      approvals.add(consent.get());
+      judgement = policy.judge(report, state.pull().head(), approvals);
+    }
+    events.add(new Event.Judged(judgement, reported.digest(), now));
+    return new Answer.Accepted(events);
+  }
+
+  /**
+   * Consent to a first deployment that was given when the change was sent, for the reasons now
+   * known.
+   */
+  private static Optional<Approval> consent(ChangeState state, Judgement judgement, Instant now) {
+    List<Reason> first =
+        judgement.disposition() instanceof Disposition.Ask ask
+            ? ask.reasons().stream().filter(it -> it.rule().equals(FIRST_DEPLOYMENT)).toList()
+            : List.of();
+    return first.isEmpty()
+        ? Optional.empty()
+        : state
+            .options()
+            .firstDeployment()
+            .map(
+                by ->
+                    new Approval(
+                        state.pull().head(), first, by, "consented when the change was sent", now));
+  }
+
+  private static Event broken(ChangeState state, String why, Instant now) {
+    if (state.step() == Step.PROMOTING || state.step() == Step.ROLLING_BACK) {
+      return new Event.Retried(why, now);
+    }
+    Reason reason =
+        new Reason("pipeline.not_run", state.step().name().toLowerCase(java.util.Locale.ROOT), why);
+    return asked(state, new Verdict.NotRun(List.of(reason)), now);
+  }
+
+  private static Event asked(ChangeState state, Verdict verdict, Instant now) {
+    return event(
+        state,
+        verdict,
+        rollsBack(state)
+            ? new Disposition.RollBack(verdict.reasons(), Disposition.Then.ASK)
+            : new Disposition.Ask(verdict.reasons()),
+        now);
+  }
+
+  private static boolean rollsBack(ChangeState state) {
+    return state.step().touchesProduction()
+        || (state.step() == Step.MERGING && !state.thePlan().production().isEmpty());
+  }
+
+  private static Event event(
+      ChangeState state, Verdict verdict, Disposition disposition, Instant now) {
+    Stage stage = state.step().stage().orElseThrow();
+    return new Event.Judged(new Judgement(stage, verdict, disposition), "", now);
+  }
+
+  private static Answer approved(ChangeState state, Signal.Approve approve, Instant now) {
+    if (state.step() != Step.WAITING_FOR_PERSON) {
+      return new Answer.Refused("the change is not waiting for a person: it is " + state.state());
+    }
+    if (!approve.head().equals(state.pull().head())) {
+      return new Answer.Refused(
+          "an approval is for one commit: the change stands at "
+              + state.pull().head().brief()
+              + ", not at "
+              + approve.head().brief());
+    }
+    if (!sameReasons(state.reasons(), approve.reasons())) {
+      return new Answer.Refused(
+          "an approval is for exactly the reasons that hold the change; look again: "
+              + String.join("; ", state.reasons().stream().map(Reason::message).toList()));
+    }
+    Optional<String> objection = mayApprove(state, approve.by());
+    if (objection.isPresent()) {
+      return new Answer.Refused(objection.get());
+    }
+    return one(
+        new Event.Approved(
+            new Approval(approve.head(), state.reasons(), approve.by(), approve.comment(), now),
+            now));
+  }
+
+  private static Optional<String> mayApprove(ChangeState state, Person by) {
+    if (by.kind() == Person.Kind.BOT) {
+      return Optional.of("a bot's approval is not a human's");
+    }
+    boolean onlyFirst =
+        state.reasons().stream().allMatch(reason -> reason.rule().equals(FIRST_DEPLOYMENT));
+    if (by.login().equalsIgnoreCase(state.pull().author().login()) && !onlyFirst) {
+      return Optional.of("the author cannot approve their own exception");
+    }
+    List<String> reviewers = state.plan().map(ChangePlan::reviewers).orElse(List.of());
+    if (!reviewers.isEmpty() && reviewers.stream().noneMatch(by.login()::equalsIgnoreCase)) {
+      return Optional.of(
+          by.login() + " is not among the reviewers: " + String.join(", ", reviewers));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean sameReasons(List<Reason> held, List<Reason> given) {
+    return held.stream().allMatch(reason -> given.stream().anyMatch(reason::sameAs))
+        && given.stream().allMatch(reason -> held.stream().anyMatch(reason::sameAs));
+  }
+
+  private static Answer retried(ChangeState state, Signal.Retry retry, Instant now) {
+    return state.step() == Step.WAITING_FOR_PERSON
+        ? one(new Event.Retried("asked for by " + retry.by(), now))
+        : new Answer.Refused("the change is not waiting for a person: it is " + state.state());
+  }
+
+  private static Answer leave(ChangeState state, Event event) {
+    if (state.step().ended()) {
+      return new Answer.Refused("the change has ended: it is " + state.state());
+    }
+    return state.step().irrevocable()
+        ? new Answer.Refused(
+            "the change can no longer be called back: it is " + state.step().name())
+        : one(event);
+  }
+
+  /** What follows of itself: gates that the base branch's policy does not have for this change. */
+  private Answer withFollowers(ChangeState before, Answer.Accepted accepted, Instant now) {
+    List<Event> events = new ArrayList<>(accepted.events());
+    ChangeState state = before;
+    for (Event event : accepted.events()) {
+      state = Evolution.apply(Optional.of(state), event);
+    }
+    for (Optional<Event> next = follower(state, now);
+        next.isPresent();
+        next = follower(state, now)) {
+      events.add(next.get());
+      state = Evolution.apply(Optional.of(state), next.get());
+    }
+    return new Answer.Accepted(events);
+  }
+
+  private static Optional<Event> follower(ChangeState state, Instant now) {
+    if (state.plan().isEmpty()) {
+      return Optional.empty();
+    }
+    ChangePlan plan = state.thePlan();
+    return switch (state.step()) {
+      case TESTING -> unless(plan.tests(), Stage.TEST, "no tests are configured", now);
+      case BUILDING -> unless(plan.builds(), Stage.STAGING, "nothing is built", now);
+      case QUEUED_FOR_STAGING ->
+          unless(!plan.staging().isEmpty(), Stage.STAGING, "nothing runs in staging", now)
+              .or(() -> stillHeld(state, now));
+      case VALIDATING ->
+          unless(!plan.staging().isEmpty(), Stage.VALIDATION, "nothing runs in staging", now);
+      case QUEUED_FOR_PRODUCTION ->
+          unless(!plan.production().isEmpty(), Stage.DEPLOYMENT, "nothing runs in production", now)
+              .or(() -> stillHeld(state, now));
+      default -> Optional.empty();
+    };
+  }
+
+  /** A candidate made anew may still hold all its leases: nobody will grant them again. */
+  private static Optional<Event> stillHeld(ChangeState state, Instant now) {
+    return Wanted.nextLease(state).isPresent()
+        ? Optional.empty()
+        : state.leases().entrySet().stream()
+            .min(Map.Entry.comparingByKey())
+            .map(held -> new Event.Leased(held.getKey(), held.getValue(), now));
+  }
+
+  private static Optional<Event> unless(boolean applies, Stage stage, String why, Instant now) {
+    return applies ? Optional.empty() : notApplicable(stage, why, now);
+  }
+
+  private static Optional<Event> notApplicable(Stage stage, String why, Instant now) {
+    return Optional.of(
+        new Event.Judged(
+            new Judgement(
+                stage,
+                new Verdict.NotApplicable(why + ", by the base branch's configuration"),
+                new Disposition.Proceed()),
+            "",
+            now));
+  }
+
+  private static Answer nothing() {
+    return new Answer.Accepted(List.of());
+  }
+
+  private static Answer one(Event event) {
+    return new Answer.Accepted(List.of(event));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditTrail;
+import dev.slipway.change.CommitId;
+import dev.slipway.escalation.ContextPackage;
+import dev.slipway.forge.Forge;
+import dev.slipway.notification.Notifier;
+import dev.slipway.policy.Reason;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Does what the planner wants; chooses nothing. Every act that moves forward is first recorded, and
+ * what it did is recorded after; a rollback goes ahead and is recorded once it is done.
+ */
+public final class Runner implements Performer {
+  private final AuditTrail trail;
+  private final Preparation preparation;
+  private final Inspection inspection;
+  private final Building building;
+  private final Production production;
+  private final Forge forge;
+  private final Notifier notifier;
+
+  public Runner(
+      AuditTrail trail,
+      Preparation preparation,
+      Inspection inspection,
+      Building building,
+      Production production,
+      Forge forge,
+      Notifier notifier) {
+    this.trail = trail;
+    this.preparation = preparation;
+    this.inspection = inspection;
+    this.building = building;
+    this.production = production;
+    this.forge = forge;
+    this.notifier = notifier;
+  }
+
+  @Override
+  public Result perform(Act act) throws InterruptedException {
+    return switch (act) {
+      case Act.Prepare prepare -> {
+        trail.append(prepare.opened());
+        yield preparation.prepare(prepare.of());
+      }
+      case Act.Inspect inspect -> {
+        Optional<CommitId> moved =
+            inspect.of().step() == Step.ASSESSING
+                ? production.baseMoved(inspect.of())
+                : Optional.empty();
+        if (moved.isPresent()) {
+          yield new Result.BaseMoved(moved.get());
+        }
+        trail.append(inspect.permit());
+        Result.Reported reported = inspection.inspect(inspect);
+        trail.append(
+            new AuditRecord.AgentReport(
+                inspect.of().pull().id(),
+                inspect.permit().candidate(),
+                reported.report(),
+                reported.digest()));
+        yield reported;
+      }
+      case Act.Build build -> {
+        trail.append(build.permit());
+        yield building.build(build.of());
+      }
+      case Act.DeployToStaging deploy ->
+          production.deployToStaging(deploy, trail.append(deploy.permit()));
+      case Act.InstallBase install ->
+          production.installBase(install, trail.append(install.permit()));
+      case Act.Shift shift -> done(act, production.shift(shift, trail.append(shift.permit())));
+      case Act.Merge merge -> {
+        trail.append(merge.permit());
+        yield done(act, production.merge(merge.of()));
+      }
+      case Act.Promote promote ->
+          done(act, production.promote(promote, trail.append(promote.permit())));
+      case Act.RollBack back -> {
+        Result result = production.rollBack(back);
+        trail.append(back.afterwards());
+        yield result;
+      }
+      case Act.Keep keep -> {
+        trail.append(keep.record());
+        yield new Result.Noted();
+      }
+      case Act.Tell tell -> {
+        forge.report(
+            tell.of().pull().id(), new Forge.Status(tell.of().state(), summary(tell.of())));
+        yield new Result.Noted();
+      }
+      case Act.Escalate escalate -> {
+        notifier.needsPerson(context(escalate.of()));
+        yield new Result.Noted();
+      }
+      case Act.Alarm alarm -> {
+        notifier.alarm(alarm.title(), alarm.text());
+        yield new Result.Noted();
+      }
+      case Act.HoldLease ignored -> throw new IllegalArgumentException("leases are the engine's");
+      case Act.Timer ignored -> throw new IllegalArgumentException("timers are the engine's");
+    };
+  }
+
+  /** Records that a permitted move was made. */
+  private Result done(Act act, Result result) {
+    switch (act) {
+      case Act.Shift shift -> record(shift.permit(), result);
+      case Act.Merge merge -> record(merge.permit(), result);
+      case Act.Promote promote -> record(promote.permit(), result);
+      default -> throw new IllegalArgumentException(act + " moves nothing");
+    }
+    return result;
+  }
+
+  private void record(AuditRecord.Decision permit, Result result) {
+    if (result instanceof Result.Moved || result instanceof Result.Merged) {
+      trail.append(
+          new AuditRecord.Done(permit.change(), permit.step(), permit.permits(), permit.at()));
+    }
+  }
+
+  /** Everything a person needs to decide on the change. */
+  public static ContextPackage context(ChangeState state) {
+    return new ContextPackage(state.pull(), state.candidate(), state.reasons(), state.judgements());
+  }
+
+  private static String summary(ChangeState state) {
+    return state.reasons().stream().map(Reason::message).collect(Collectors.joining("; "));
+  }
+}

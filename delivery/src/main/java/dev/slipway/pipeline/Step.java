@@ -1,0 +1,82 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.change.Stage;
+import java.util.Optional;
+
+/** Where a change stands, in the order of its way; then the places where it rests. */
+public enum Step {
+  /** The candidate is being made. */
+  PREPARING(Stage.REVIEW),
+  REVIEWING(Stage.REVIEW),
+  TESTING(Stage.TEST),
+  BUILDING(Stage.STAGING),
+  QUEUED_FOR_STAGING(Stage.STAGING),
+  DEPLOYING_TO_STAGING(Stage.STAGING),
+  MEASURING(Stage.STAGING),
+  VALIDATING(Stage.VALIDATION),
+  QUEUED_FOR_PRODUCTION(Stage.DEPLOYMENT),
+  /** The last check before production moves, under its lease. */
+  ASSESSING(Stage.DEPLOYMENT),
+  /** Nothing is in production yet: the base branch's own version goes first. */
+  INSTALLING_BASE(Stage.DEPLOYMENT),
+  SHIFTING(Stage.DEPLOYMENT),
+  WATCHING(Stage.DEPLOYMENT),
+  /** The candidate holds at 100 %: the base branch is moved to it. */
+  MERGING(Stage.DEPLOYMENT),
+  PROMOTING(Stage.DEPLOYMENT),
+  ROLLING_BACK(Stage.DEPLOYMENT),
+  WAITING_FOR_PERSON,
+  SHIPPED,
+  REJECTED,
+  ROLLED_BACK,
+  SUPERSEDED,
+  CLOSED;
+
+  private final Optional<Stage> stage;
+
+  Step(Stage stage) {
+    this.stage = Optional.of(stage);
+  }
+
+  Step() {
+    this.stage = Optional.empty();
+  }
+
+  /** The stage it belongs to; empty where a change rests. */
+  public Optional<Stage> stage() {
+    return stage;
+  }
+
+  /** Whether a change here has ended for good. */
+  public boolean ended() {
+    return switch (this) {
+      case SHIPPED, REJECTED, ROLLED_BACK, SUPERSEDED, CLOSED -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether production may already carry something of the change, so that leaving means rolling
+   * back.
+   */
+  boolean touchesProduction() {
+    return switch (this) {
+      case INSTALLING_BASE, SHIFTING, WATCHING -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the change has passed the point after which it can no longer be called back. */
+  boolean irrevocable() {
+    return this == MERGING || this == PROMOTING || this == ROLLING_BACK;
+  }
+
+  /** The state that people see. */
+  public String state() {
+    return switch (this) {
+      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION -> "WAITING_FOR_LEASE";
+      case WAITING_FOR_PERSON, SHIPPED, REJECTED, ROLLED_BACK, SUPERSEDED, CLOSED -> name();
+      default -> stage.map(Stage::name).orElse(name());
+    };
+  }
+}

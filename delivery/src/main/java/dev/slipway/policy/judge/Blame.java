@@ -1,0 +1,70 @@
+package dev.slipway.policy.judge;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whose fault it is when the canary breaks a limit: its own, unless the baseline seems to break the
+ * limit at that time too; then the environment is suspected for as long as that lasts.
+ */
+final class Blame {
+  private final Evidence canary;
+  private final Evidence baseline;
+  private Optional<Instant> brokenAt = Optional.empty();
+  private Optional<Instant> sharedSince = Optional.empty();
+  private boolean wasExcused;
+
+  Blame(Evidence canary, Evidence baseline) {
+    this.canary = canary;
+    this.baseline = baseline;
+  }
+
+  /** Looks at the evidence after an interval that ended then. */
+  void update(Instant now) {
+    if (brokenAt.isPresent()) {
+      return;
+    }
+    boolean excused = baselineBroken();
+    if (wasExcused && !excused) {
+      // What was gathered while the baseline was bad is the environment's: the canary starts
+      // afresh.
+      canary.forget();
+      sharedSince = Optional.empty();
+    }
+    wasExcused = excused;
+    if (canary.rejects() && !excused) {
+      brokenAt = Optional.of(now);
+    } else if (canary.rejects() && sharedSince.isEmpty()) {
+      sharedSince = Optional.of(now);
+    }
+  }
+
+  /** When it was decided that the canary breaks the limit and the baseline does not. */
+  Optional<Instant> brokenAt() {
+    return brokenAt;
+  }
+
+  /** Since when canary and baseline have been breaking the limit together. */
+  Optional<Instant> sharedSince() {
+    return sharedSince;
+  }
+
+  /** Whether the baseline breaks the limit, or seems to, as the evidence stands. */
+  boolean baselineBroken() {
+    return baseline.rejects() || baseline.suspects();
+  }
+
+  /** Whether the evidence, as it stands, speaks against the canary without deciding. */
+  boolean suspicious() {
+    return canary.suspects();
+  }
+
+  /** Whether something seems to have begun at the end. */
+  boolean rises() {
+    return canary.rises();
+  }
+
+  String onset() {
+    return canary.onset();
+  }
+}

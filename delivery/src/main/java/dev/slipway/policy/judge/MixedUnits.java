@@ -1,0 +1,65 @@
+package dev.slipway.policy.judge;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Latencies of a recording that are about a thousandfold apart, between arms or between rows. */
+final class MixedUnits {
+  private static final double ODD_ROWS_MAX = 0.05;
+
+  private final Timeline timeline;
+  private final int quantile;
+  private final String label;
+
+  MixedUnits(Timeline timeline, int quantile, String label) {
+    this.timeline = timeline;
+    this.quantile = quantile;
+    this.label = label;
+  }
+
+  Optional<Doubt> doubt() {
+    Series canary = series(Arm.CANARY);
+    Series baseline = series(Arm.BASELINE);
+    OptionalDouble a = canary.median();
+    OptionalDouble b = baseline.median();
+    if (a.isPresent() && b.isPresent() && Units.apart(a.getAsDouble(), b.getAsDouble())) {
+      return Optional.of(
+          doubt(
+              "The canary's %s is around %s and the baseline's around %s: that looks like two units, not two versions."
+                  .formatted(label, Words.millis(a), Words.millis(b))));
+    }
+    return jump(canary, Arm.CANARY).or(() -> jump(baseline, Arm.BASELINE));
+  }
+
+  private Series series(Arm arm) {
+    Series series = new Series();
+    for (Row row : timeline.rows()) {
+      if (row.arm() == arm && row.latencies().get(quantile) > 0) {
+        series.add(row.latencies().get(quantile));
+      }
+    }
+    return series;
+  }
+
+  private Optional<Doubt> jump(Series series, Arm arm) {
+    OptionalDouble middle = series.median();
+    if (middle.isEmpty()) {
+      return Optional.empty();
+    }
+    int odd = 0;
+    for (double value : series.toArray()) {
+      odd += Units.apart(value, middle.getAsDouble()) ? 1 : 0;
+    }
+    if (odd <= Math.max(1, ODD_ROWS_MAX * series.size())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        doubt(
+            "%d of the %s's %d rows have a %s that is about a thousandfold off the others: that looks like two units in one series."
+                .formatted(odd, arm.label(), series.size(), label)));
+  }
+
+  private Doubt doubt(String message) {
+    return Doubt.barsPass(Rules.UNIT, "latency_" + label, timeline.end(), message);
+  }
+}

@@ -1,0 +1,242 @@
+package dev.slipway.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.change.CommitId;
+import dev.slipway.change.Person;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Check;
+import dev.slipway.policy.Judgement;
+import dev.slipway.policy.Reason;
+import dev.slipway.policy.Report;
+import dev.slipway.policy.Verdict;
+import dev.slipway.project.Service.Kind;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of seeded random histories: signals in any order, good, bad, late and forged. */
+class PlannerPropertyTest {
+  private static final int HISTORIES = 4_000;
+  private static final int SIGNALS = 60;
+  private static final List<ChangePlan> PLANS =
+      List.of(
+          Journey.plan(Kind.HTTP),
+          Journey.plan(Kind.HTTP, Kind.WORKER),
+          Journey.plan(Kind.LIBRARY),
+          Journey.plan(Kind.JOB),
+          Journey.plan(Kind.NONE),
+          Journey.plan());
+
+  private record Edge(Step from, Trigger trigger, Step to) {}
+
+  private static final Set<Edge> VISITED = new HashSet<>();
+
+  @BeforeAll
+  static void travel() {
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      for (Journey.Passage passage : walk(new Random(seed)).passages) {
+        passage
+            .trigger()
+            .ifPresent(trigger -> VISITED.add(new Edge(passage.from(), trigger, passage.to())));
+      }
+    }
+  }
+
+  @Test
+  void nothingMovesForwardWithoutAPassOrAnApprovalOfExactlyTheReasons() {
+    // Checked at every single passage of every history while travelling.
+    assertThat(VISITED).anyMatch(edge -> edge.to() == Step.SHIPPED);
+  }
+
+  @Test
+  void everyTransitionOfTheTableIsVisited() {
+    Set<Edge> table = new HashSet<>();
+    Transitions.table()
+        .forEach(
+            (from, row) ->
+                row.forEach(
+                    (trigger, targets) ->
+                        targets.forEach(to -> table.add(new Edge(from, trigger, to)))));
+
+    assertThat(VISITED).containsExactlyInAnyOrderElementsOf(table);
+  }
+
+  private static Journey walk(Random random) {
+    Journey journey =
+        new Journey(
+            random.nextInt(4) == 0
+                ? new Options(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Journey.AUTHOR),
+                    Optional.empty(),
+                    0)
+                : Options.NONE);
+    ChangePlan plan = PLANS.get(random.nextInt(PLANS.size()));
+    for (int i = 0; i < SIGNALS && !journey.state.step().ended(); i++) {
+      int before = journey.passages.size();
+      step(journey, plan, random);
+      for (Journey.Passage passage : journey.passages.subList(before, journey.passages.size())) {
+        requireEarned(journey, passage);
+      }
+    }
+    return journey;
+  }
+
+  private static void step(Journey journey, ChangePlan plan, Random random) {
+    int dice = random.nextInt(100);
+    if (journey.state.step() == Step.WAITING_FOR_PERSON) {
+      waiting(journey, random);
+    } else if (dice < 66) {
+      journey.passOne(plan);
+    } else if (dice < 84) {
+      stumble(journey, random);
+    } else if (dice < 88) {
+      journey.send(new Signal.Push(new CommitId("d".repeat(40))));
+    } else if (dice < 90) {
+      journey.send(new Signal.Close());
+    } else if (dice < 92) {
+      journey.send(new Signal.Reject(Journey.REVIEWER, "no"));
+    } else if (dice < 96) {
+      journey.send(
+          new Signal.Done(
+              random.nextInt(30) + "/review", new Result.Reported(report(Stage.REVIEW, 0), "d")));
+    } else {
+      journey.approve(Journey.REVIEWER);
+    }
+  }
+
+  private static void waiting(Journey journey, Random random) {
+    switch (random.nextInt(8)) {
+      case 0 -> journey.approve(Journey.AUTHOR);
+      case 1 ->
+          journey.send(
+              new Signal.Approve(
+                  Journey.REVIEWER,
+                  Journey.HEAD,
+                  List.of(new Reason("other", "other", "other")),
+                  ""));
+      case 2 -> journey.approve(new Person("bot", Person.Kind.BOT));
+      case 3 -> journey.send(new Signal.Retry(Journey.REVIEWER));
+      case 4 ->
+          journey.send(
+              random.nextBoolean()
+                  ? new Signal.Reject(Journey.REVIEWER, "no")
+                  : random.nextBoolean()
+                      ? new Signal.Close()
+                      : new Signal.Push(new CommitId("d".repeat(40))));
+      default -> journey.approve(Journey.REVIEWER);
+    }
+  }
+
+  /** Something other than the best happens to the step's work. */
+  private static void stumble(Journey journey, Random random) {
+    Optional<Act> work = new Wanted("test").work(journey.state);
+    if (work.isEmpty()) {
+      return;
+    }
+    if (random.nextInt(4) == 0) {
+      journey.send(new Signal.Broke(work.get().key(), "it broke"));
+      return;
+    }
+    Reason reason = new Reason("some.rule", "subject", "it is so");
+    switch (journey.state.step()) {
+      case PREPARING, BUILDING, DEPLOYING_TO_STAGING, INSTALLING_BASE ->
+          journey.done(
+              random.nextBoolean()
+                  ? new Result.Impossible(List.of(reason))
+                  : new Result.Hindered(List.of(reason)));
+      case REVIEWING -> journey.report(report(Stage.REVIEW, random.nextInt(5)));
+      case TESTING -> journey.report(report(Stage.TEST, random.nextInt(5)));
+      case MEASURING -> journey.report(report(Stage.STAGING, random.nextInt(5)));
+      case VALIDATING -> journey.report(report(Stage.VALIDATION, random.nextInt(5)));
+      case ASSESSING -> {
+        switch (random.nextInt(3)) {
+          case 0 -> journey.done(new Result.BaseMoved(new CommitId("e".repeat(40))));
+          case 1 -> journey.report(Journey.firstDeployment());
+          default -> journey.report(Journey.checked(Stage.DEPLOYMENT, Check.Outcome.FAILED));
+        }
+      }
+      case SHIFTING -> {
+        if (random.nextBoolean()) {
+          journey.done(new Result.BaseMoved(new CommitId("e".repeat(40))));
+        } else {
+          journey.done(new Result.Impossible(List.of(reason)));
+        }
+      }
+      case WATCHING -> {
+        switch (random.nextInt(4)) {
+          case 0 -> journey.done(new Result.BaseMoved(new CommitId("e".repeat(40))));
+          case 1 -> journey.report(Journey.judged(Journey.failed()));
+          default -> journey.report(Journey.judged(Journey.inconclusive()));
+        }
+      }
+      case MERGING ->
+          journey.done(
+              random.nextBoolean()
+                  ? new Result.BaseMoved(new CommitId("e".repeat(40)))
+                  : new Result.Hindered(List.of(reason)));
+      default -> {}
+    }
+  }
+
+  private static Report report(Stage stage, int sort) {
+    if (sort == 0) {
+      return Journey.passing(stage);
+    }
+    return switch (stage) {
+      case REVIEW -> Journey.risk(5 + sort);
+      case TEST ->
+          sort == 1
+              ? Journey.tests(0, 1)
+              : sort == 2
+                  ? Journey.tests(5, 1, new Check("t", Check.Outcome.FAILED, "m"))
+                  : Journey.tests(5, 0.3);
+      case STAGING, VALIDATION, DEPLOYMENT ->
+          Journey.checked(stage, Check.Outcome.values()[sort % Check.Outcome.values().length]);
+    };
+  }
+
+  private static final Set<Step> MOVES_PRODUCTION =
+      EnumSet.of(Step.SHIFTING, Step.WATCHING, Step.MERGING, Step.PROMOTING, Step.SHIPPED);
+
+  private static void requireEarned(Journey journey, Journey.Passage passage) {
+    if (!MOVES_PRODUCTION.contains(passage.to()) || passage.from() == passage.to()) {
+      return;
+    }
+    ChangeState state = journey.state;
+    for (Stage stage : Stage.values()) {
+      boolean decidedLater =
+          stage == Stage.DEPLOYMENT
+              && passage.to() != Step.PROMOTING
+              && passage.to() != Step.SHIPPED;
+      if (!decidedLater) {
+        Optional<Judgement> judgement =
+            state.judgements().stream().filter(it -> it.stage() == stage).findFirst();
+        if (judgement.isEmpty() || !earned(state, judgement.get().verdict())) {
+          throw new AssertionError(passage + " was not earned: " + stage + " is " + judgement);
+        }
+      }
+    }
+  }
+
+  private static boolean earned(ChangeState state, Verdict verdict) {
+    return verdict instanceof Verdict.Pass
+        || verdict instanceof Verdict.NotApplicable
+        || verdict.reasons().stream()
+            .allMatch(
+                reason ->
+                    state.approvals().stream()
+                        .anyMatch(
+                            approval ->
+                                approval.covers(Journey.HEAD, reason)
+                                    && approval.by().kind() == Person.Kind.HUMAN));
+  }
+}

@@ -1,0 +1,288 @@
+package dev.slipway.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.change.ChangeId;
+import dev.slipway.change.CommitId;
+import dev.slipway.change.Person;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Check;
+import dev.slipway.policy.Finding;
+import dev.slipway.policy.Reason;
+import dev.slipway.policy.Verdict;
+import dev.slipway.project.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final ChangePlan HTTP = Journey.plan(Service.Kind.HTTP);
+
+  private final Journey journey = new Journey(Options.NONE);
+
+  @Test
+  void aCleanChangePassesEveryStageInOrderAndShips() {
+    journey.passUntil(Step.SHIPPED, HTTP);
+
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+    assertThat(journey.state.judgements())
+        .extracting(it -> it.stage())
+        .containsExactly(Stage.values());
+    assertThat(journey.passages)
+        .extracting(Journey.Passage::to)
+        .containsSubsequence(
+            Step.REVIEWING,
+            Step.TESTING,
+            Step.BUILDING,
+            Step.QUEUED_FOR_STAGING,
+            Step.DEPLOYING_TO_STAGING,
+            Step.MEASURING,
+            Step.VALIDATING,
+            Step.QUEUED_FOR_PRODUCTION,
+            Step.ASSESSING,
+            Step.SHIFTING,
+            Step.WATCHING,
+            Step.SHIFTING,
+            Step.WATCHING,
+            Step.MERGING,
+            Step.PROMOTING,
+            Step.SHIPPED);
+  }
+
+  @Test
+  void aCredentialWaitsForAPersonAndGoesOnOnceApproved() {
+    journey.passUntil(Step.REVIEWING, HTTP);
+    journey.report(Journey.risk(2, secret()));
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.reasons()).extracting(Reason::rule).containsExactly("review.secret");
+
+    journey.approve(Journey.REVIEWER);
+
+    assertThat(journey.state.step()).isEqualTo(Step.TESTING);
+    journey.passUntil(Step.SHIPPED, HTTP);
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void nobodyApprovesTheirOwnExceptionNorDoesABot() {
+    journey.passUntil(Step.REVIEWING, HTTP);
+    journey.report(Journey.risk(9));
+
+    journey.approve(Journey.AUTHOR);
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("author"));
+    journey.approve(new Person("renovate", Person.Kind.BOT));
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("bot"));
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+  }
+
+  @Test
+  void anApprovalIsForOneCommitAndForExactlyTheReasons() {
+    journey.passUntil(Step.REVIEWING, HTTP);
+    journey.report(Journey.risk(9, secret()));
+
+    journey.send(
+        new Signal.Approve(
+            Journey.REVIEWER, new CommitId("d".repeat(40)), journey.state.reasons(), ""));
+    assertThat(journey.refused).isPresent();
+    journey.send(
+        new Signal.Approve(
+            Journey.REVIEWER, Journey.HEAD, journey.state.reasons().subList(0, 1), ""));
+    assertThat(journey.refused).isPresent();
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+  }
+
+  @Test
+  void onlyTheNamedReviewersMayApprove() {
+    ChangePlan plan =
+        new ChangePlan(HTTP.services(), HTTP.limits(), List.of("linus"), HTTP.configuration());
+    journey.passUntil(Step.REVIEWING, plan);
+    journey.report(Journey.risk(9));
+
+    journey.approve(Journey.REVIEWER);
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("linus"));
+    journey.approve(Person.human("Linus"));
+    assertThat(journey.state.step()).isEqualTo(Step.TESTING);
+  }
+
+  @Test
+  void failingTestsEndTheChange() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(
+        Journey.tests(12, 0.95, new Check("OrderTest", Check.Outcome.FAILED, "expected 1")));
+
+    assertThat(journey.state.step()).isEqualTo(Step.REJECTED);
+  }
+
+  @Test
+  void noTestExecutedIsNotAPass() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(Journey.tests(0, 1.0));
+
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.judgements().getLast().verdict()).isInstanceOf(Verdict.NotRun.class);
+  }
+
+  @Test
+  void aFailingSmokeTestEndsTheChangeBeforeProduction() {
+    journey.passUntil(Step.MEASURING, HTTP);
+    journey.report(Journey.checked(Stage.STAGING, Check.Outcome.FAILED));
+
+    assertThat(journey.state.step()).isEqualTo(Step.REJECTED);
+    assertThat(journey.passages).noneMatch(it -> it.to() == Step.SHIFTING);
+  }
+
+  @Test
+  void aFailingCanaryIsRolledBackAndThatIsTheEnd() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.failed()));
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+
+    journey.done(new Result.RolledBack());
+
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
+    assertThat(journey.state.reasons()).extracting(Reason::rule).contains("canary.error_rate");
+  }
+
+  @Test
+  void anInconclusiveCanaryIsRolledBackThenAPersonIsAsked() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.inconclusive()));
+    journey.done(new Result.RolledBack());
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+
+    journey.approve(Journey.REVIEWER);
+    assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.inconclusive()));
+
+    assertThat(journey.state.step()).as("the same reason is approved now").isEqualTo(Step.SHIFTING);
+  }
+
+  @Test
+  void aRollbackThatBreaksIsTriedAgainForEver() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.failed()));
+    for (int i = 0; i < 5; i++) {
+      journey.send(new Signal.Broke(journey.work().key(), "the target does not answer"));
+      assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    }
+    journey.done(new Result.RolledBack());
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
+  }
+
+  @Test
+  void aBaseThatMovedDuringTheCanaryMakesTheCandidateAnewAndKeepsTheLease() {
+    journey.passUntil(Step.SHIFTING, HTTP);
+    journey.done(new Result.BaseMoved(new CommitId("e".repeat(40))));
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    journey.done(new Result.RolledBack());
+    assertThat(journey.state.step()).isEqualTo(Step.PREPARING);
+    assertThat(journey.state.leases()).hasSize(1);
+    assertThat(journey.state.judgements()).isEmpty();
+
+    journey.passUntil(Step.ASSESSING, HTTP);
+
+    assertThat(journey.state.step()).isEqualTo(Step.ASSESSING);
+    journey.passUntil(Step.SHIPPED, HTTP);
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aPushSupersedesTheChangeAndTakesItsCanaryBack() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.send(new Signal.Push(new CommitId("d".repeat(40))));
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    journey.done(new Result.RolledBack());
+
+    assertThat(journey.state.step()).isEqualTo(Step.SUPERSEDED);
+  }
+
+  @Test
+  void whatIsBeingMergedCanNoLongerBeCalledBack() {
+    journey.passUntil(Step.MERGING, HTTP);
+    journey.send(new Signal.Reject(Journey.REVIEWER, "no"));
+
+    assertThat(journey.refused).isPresent();
+    assertThat(journey.state.step()).isEqualTo(Step.MERGING);
+  }
+
+  @Test
+  void aFirstDeploymentNeedsAPersonAndConsentCanBeGivenInAdvance() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+    journey.report(Journey.firstDeployment());
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+
+    Journey consented =
+        new Journey(
+            new Options(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Journey.AUTHOR),
+                Optional.empty(),
+                0));
+    consented.passUntil(Step.ASSESSING, HTTP);
+    consented.report(Journey.firstDeployment());
+
+    assertThat(consented.state.step()).isEqualTo(Step.INSTALLING_BASE);
+    assertThat(consented.state.approvals()).hasSize(1);
+  }
+
+  @Test
+  void aLibraryIsReviewedTestedAndMergedAndTheOtherGatesAreNotApplicable() {
+    journey.passUntil(Step.SHIPPED, Journey.plan(Service.Kind.LIBRARY));
+
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+    assertThat(journey.state.judgements())
+        .filteredOn(it -> it.verdict() instanceof Verdict.NotApplicable)
+        .extracting(it -> it.stage())
+        .containsExactly(Stage.STAGING, Stage.VALIDATION, Stage.DEPLOYMENT);
+  }
+
+  @Test
+  void twoServicesAreRampedOneAfterTheOther() {
+    journey.passUntil(Step.SHIPPED, Journey.plan(Service.Kind.HTTP, Service.Kind.HTTP));
+
+    assertThat(journey.passages).filteredOn(it -> it.to() == Step.WATCHING).hasSize(4);
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aResultOfAnActThatIsNoLongerWantedChangesNothing() {
+    journey.passUntil(Step.TESTING, HTTP);
+    ChangeState before = journey.state;
+    journey.send(new Signal.Done("1/review", new Result.Built(Map.of())));
+    journey.send(new Signal.Broke("99/test", "late"));
+
+    assertThat(journey.state).isEqualTo(before);
+  }
+
+  @Test
+  void whatDidNotRunWaitsAndCanBeTriedAgain() {
+    journey.passUntil(Step.BUILDING, HTTP);
+    journey.send(new Signal.Broke(journey.work().key(), "no disk"));
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+
+    journey.send(new Signal.Retry(Journey.AUTHOR));
+
+    assertThat(journey.state.step()).isEqualTo(Step.BUILDING);
+  }
+
+  @Test
+  void anUnknownChangeIsOnlyOpened() {
+    assertThat(journey.planner.plan(Optional.empty(), new Signal.Close(), journey.now))
+        .isInstanceOf(Planner.Answer.Refused.class);
+    assertThat(new ChangeId("c1").value()).isEqualTo("c1");
+  }
+
+  private static Finding secret() {
+    return new Finding(
+        "secret.aws",
+        Finding.Kind.SECRET,
+        Finding.Severity.CRITICAL,
+        "src/App.java",
+        3,
+        "an AWS access key");
+  }
+}

@@ -1,0 +1,2 @@
+/** Contract kits of the workspace's ports, and fakes that keep them in memory. */
+package dev.slipway.workspace;

@@ -1,0 +1,198 @@
+package dev.slipway.ledger;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Recomputes the tree from the entries, block by block, and compares every tile and root. */
+final class TreeCheck {
+  /** Bundles that are worked on together: 65,536 entries. */
+  private static final int BLOCK = 256;
+
+  private final TileSource source;
+  private final Checkpoint checkpoint;
+  private final Optional<Checkpoint> since;
+  private final Problems problems;
+  private final VerifyOptions.Progress progress;
+  private final RightEdge edge = new RightEdge();
+  private boolean complete = true;
+
+  TreeCheck(
+      TileSource source,
+      Checkpoint checkpoint,
+      Optional<Checkpoint> since,
+      Problems problems,
+      VerifyOptions.Progress progress) {
+    this.source = source;
+    this.checkpoint = checkpoint;
+    this.since = since;
+    this.problems = problems;
+    this.progress = progress;
+  }
+
+  /** Reports a problem with the hash at a position of a tile. */
+  interface Report {
+    void problem(int position, String message);
+  }
+
+  /** The first {@code width} hashes of a tile, from its exact file or from the full one. */
+  static Optional<byte[]> tile(TileSource source, int level, long index, int width, Report report)
+      throws IOException {
+    String path = TilePath.tile(level, index, width);
+    String full = TilePath.tile(level, index, TilePath.WIDTH);
+    Optional<byte[]> bytes = source.read(path);
+    int expected = width;
+    if (bytes.isEmpty() && width < TilePath.WIDTH) {
+      bytes = source.read(full);
+      expected = TilePath.WIDTH;
+    }
+    if (bytes.isEmpty()) {
+      report.problem(0, path + " is missing");
+      return Optional.empty();
+    }
+    if (bytes.get().length != expected * Hash.BYTES) {
+      report.problem(
+          0,
+          "%s has %d bytes instead of %d"
+              .formatted(path, bytes.get().length, expected * Hash.BYTES));
+      return Optional.empty();
+    }
+    return bytes;
+  }
+
+  static boolean same(byte[] hashes, byte[] others, int position) {
+    int from = position * Hash.BYTES;
+    int to = from + Hash.BYTES;
+    return Arrays.equals(hashes, from, to, others, from, to);
+  }
+
+  /** The root that the entries have; empty if some could not be read. */
+  Optional<Hash> run() throws IOException {
+    long bundles = TilePath.bundles(checkpoint.size());
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      boolean found = true;
+      for (long from = 0; from < bundles && found; from += BLOCK) {
+        long to = Math.min(from + BLOCK, bundles);
+        found = takeBlock(threads, from, to);
+        progress.verified(Math.min(to * TilePath.WIDTH, checkpoint.size()), checkpoint.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerException("the verification was interrupted", e);
+    }
+    return finish();
+  }
+
+  /**
+   * Verifies some bundles together. False if none of them can be read: then no more are looked for,
+   * since a checkpoint can claim any size.
+   */
+  private boolean takeBlock(ExecutorService threads, long from, long to)
+      throws IOException, InterruptedException {
+    List<BundleCheck> block = new ArrayList<>();
+    for (long index = from; index < to; index++) {
+      block.add(new BundleCheck(source, index, checkpoint.size()));
+    }
+    boolean found = false;
+    long index = from;
+    for (Future<BundleCheck.Result> future : threads.invokeAll(block)) {
+      BundleCheck.Result result = result(future);
+      take(index++, result);
+      found |= result.leaves.isPresent();
+    }
+    return found;
+  }
+
+  private static BundleCheck.Result result(Future<BundleCheck.Result> future)
+      throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case null, default -> throw new LedgerException("a bundle could not be verified", e);
+      }
+    }
+  }
+
+  private void take(long index, BundleCheck.Result bundle) throws IOException {
+    problems.addAll(bundle.problems);
+    if (bundle.leaves.isEmpty()) {
+      complete = false;
+    }
+    if (!complete) {
+      return;
+    }
+    byte[] leaves = bundle.leaves.orElseThrow();
+    int width = leaves.length / Hash.BYTES;
+    if (since.isPresent() && since.get().size() / TilePath.WIDTH == index) {
+      compareSince(leaves, (int) (since.get().size() % TilePath.WIDTH));
+    }
+    if (width == TilePath.WIDTH) {
+      for (RightEdge.FullTile full : edge.add(1, bundle.root, 0)) {
+        compare(full.level, full.index, full.hashes);
+      }
+    } else {
+      for (int i = 0; i < width; i++) {
+        edge.add(0, leaves, i * Hash.BYTES);
+      }
+    }
+  }
+
+  private void compareSince(byte[] leaves, int count) {
+    RightEdge then = edge.copy();
+    for (int i = 0; i < count; i++) {
+      then.add(0, leaves, i * Hash.BYTES);
+    }
+    if (!then.root().equals(since.orElseThrow().root())) {
+      problems.add(
+          Problem.of(
+              "the log was forked: its first %d entries are not those of the older checkpoint"
+                  .formatted(since.orElseThrow().size())));
+    }
+  }
+
+  private Optional<Hash> finish() throws IOException {
+    if (!complete) {
+      return Optional.empty();
+    }
+    boolean endsWithFullBundle = checkpoint.size() % TilePath.WIDTH == 0;
+    if (endsWithFullBundle && since.isPresent() && since.get().size() == checkpoint.size()) {
+      compareSince(new byte[0], 0);
+    }
+    for (int level = 1; level < edge.levels(); level++) {
+      if (edge.width(level) > 0) {
+        compare(level, edge.index(level), edge.hashes(level));
+      }
+    }
+    Hash root = edge.root();
+    if (!root.equals(checkpoint.root())) {
+      problems.add(Problem.of("the entries do not have the checkpoint's root"));
+    }
+    return Optional.of(root);
+  }
+
+  private void compare(int level, long index, byte[] hashes) throws IOException {
+    int width = hashes.length / Hash.BYTES;
+    long covers = 1L << (8 * level);
+    Report report =
+        (position, message) ->
+            problems.add(Problem.at((index * TilePath.WIDTH + position) * covers, message));
+    Optional<byte[]> tile = tile(source, level, index, width, report);
+    for (int i = 0; tile.isPresent() && i < width; i++) {
+      if (!same(hashes, tile.get(), i)) {
+        report.problem(
+            i,
+            "the entries do not have the hash %d in %s"
+                .formatted(i, TilePath.tile(level, index, width)));
+      }
+    }
+  }
+}
