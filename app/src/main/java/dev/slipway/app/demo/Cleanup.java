@@ -16,8 +16,9 @@ final class Cleanup implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Consumer<String> complaints;
-  private final Thread hook = new Thread(this::endAll, "demo-cleanup");
+  private final Thread hook = new Thread(this::interrupt, "demo-cleanup");
   private volatile boolean ending;
+  private volatile boolean interrupted;
 
   /**
    * @param complaints told what does not end, a sentence each
@@ -67,9 +68,14 @@ final class Cleanup implements AutoCloseable {
     }
   }
 
-  /** Whether the end has begun. */
-  boolean ending() {
-    return ending;
+  /** Whether the process was told to end before the demo was over. */
+  boolean interrupted() {
+    return interrupted;
+  }
+
+  private void interrupt() {
+    interrupted = true;
+    endAll();
   }
 
   private static void endTree(Process process) {

@@ -1,5 +1,6 @@
 package dev.slipway.app.demo;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ final class Customers implements AutoCloseable {
   private final TrafficRate rate;
   private final Screen screen;
   private final Thread opening;
+  private boolean closed;
   private volatile Optional<CustomerTraffic> traffic = Optional.empty();
 
   private Customers(ProductionRoute production, TrafficRate rate, Screen screen) {
@@ -27,12 +29,18 @@ final class Customers implements AutoCloseable {
 
   private void open() {
     try {
-      var base = production.await();
-      traffic = Optional.of(CustomerTraffic.start(base, rate.perSecond()));
+      URI base = production.await();
+      comeTo(base);
       screen.say("Production is open at " + base + "; its customers come.");
     } catch (InterruptedException e) {
       // The demo ends before there was a production.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void comeTo(URI base) {
+    if (!closed) {
+      traffic = Optional.of(CustomerTraffic.start(base, rate.perSecond()));
     }
   }
 
@@ -68,9 +76,9 @@ final class Customers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public synchronized void close() {
+    closed = true;
     opening.interrupt();
-    opening.join();
     traffic.ifPresent(CustomerTraffic::close);
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 
 /**
  * Five changes at once, from nothing to the summary. Everything it makes is under one temporary
@@ -42,7 +41,7 @@ public final class Demo {
     try (cleanup) {
       return run(cleanup);
     } catch (RuntimeException e) {
-      if (cleanup.ending() || e instanceof CancellationException) {
+      if (cleanup.interrupted()) {
         return INTERRUPTED;
       }
       throw e;

@@ -50,8 +50,8 @@ final class Journey {
   /** Sends all of them at once and returns when the last one rests. */
   void travel(Function<SampleChange, ShipRequest> requests, Customers customers)
       throws InterruptedException {
-    try (Screen.Showing showing = screen.show(() -> table(customers));
-        ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor()) {
+    Screen.Showing showing = screen.show(() -> table(customers));
+    try (ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (Track track : tracks()) {
         all.add(followers.submit(() -> follow(track, requests.apply(track.change()))));
@@ -59,6 +59,8 @@ final class Journey {
       for (Future<?> follower : all) {
         await(follower);
       }
+    } finally {
+      showing.close();
     }
   }
 
@@ -91,7 +93,12 @@ final class Journey {
 
   private void tell(Track track) {
     Instant now = Instant.now();
-    screen.happened(() -> seconds(now) + "  " + track.line(now));
+    screen.happened(
+        () -> {
+          String reason = track.reason();
+          String line = seconds(now) + "  " + track.line(now);
+          return reason.isEmpty() ? line : line + "\n            " + reason;
+        });
   }
 
   private String seconds(Instant now) {
@@ -104,7 +111,7 @@ final class Journey {
     boolean forItsSchema =
         track.change() == SampleChange.MIGRATION
             && track.waits()
-            && view.reasons().stream().allMatch(reason -> reason.rule().contains(SCHEMA_RULE));
+            && view.reasons().stream().anyMatch(reason -> reason.rule().contains(SCHEMA_RULE));
     if (!forItsSchema || approvals.merge(track.change(), 1, Integer::sum) > APPROVALS_MAX) {
       return false;
     }

@@ -75,7 +75,7 @@ record Sample(Path repository) {
 
   private static void copy(Path from, Path to) {
     try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
+      for (Path file : files.skip(1).toList()) {
         Path relative = from.relativize(file);
         if (!LEFT_OUT.contains(relative.getName(0).toString())) {
           Files.copy(file, to.resolve(relative.toString()));
