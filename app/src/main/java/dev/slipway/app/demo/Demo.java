@@ -84,8 +84,16 @@ public final class Demo {
   private void announce(Path directory, TrafficRate rate) {
     screen.say("Five pull requests at once, to a production of their own under " + directory);
     screen.say("Bake times are short here, and on record with every change:");
-    screen.say(time("--staging-measure", settings.stagingMeasure(), DemoSettings.OF_THE_PROJECT.stagingMeasure()));
-    screen.say(time("--canary-window", settings.canaryWindow(), DemoSettings.OF_THE_PROJECT.canaryWindow()));
+    screen.say(
+        time(
+            "--staging-measure",
+            settings.stagingMeasure(),
+            DemoSettings.OF_THE_PROJECT.stagingMeasure()));
+    screen.say(
+        time(
+            "--canary-window",
+            settings.canaryWindow(),
+            DemoSettings.OF_THE_PROJECT.canaryWindow()));
     screen.say(time("--ramp-step", settings.rampStep(), DemoSettings.OF_THE_PROJECT.rampStep()));
     screen.say(
         String.format(
