@@ -8,6 +8,7 @@ import dev.slipway.change.ChangeId;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Step;
 import dev.slipway.project.Service;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,22 +57,23 @@ public final class EngineBench {
     EmptyStages stages = new EmptyStages(kind, 2, nanos -> handOffs.get().recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
-            Engine.start(
-                database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
+            Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
       run(engine, "warm" + System.nanoTime(), concurrent, Math.max(changes / 2, 200));
       handOffs.set(new ConcurrentHistogram(3));
       long events = one(database, "SELECT coalesce(max(ordering), 0) FROM event_journal");
       long bytes = one(database, "SELECT pg_database_size(current_database())");
+      double cpu = cpuSeconds();
       long start = System.nanoTime();
       run(engine, "run" + start, concurrent, changes);
       double seconds = (System.nanoTime() - start) / 1e9;
+      cpu = cpuSeconds() - cpu;
       events = one(database, "SELECT max(ordering) FROM event_journal") - events;
       bytes = one(database, "SELECT pg_database_size(current_database())") - bytes;
       Histogram all = handOffs.get();
       System.out.printf(
           Locale.ROOT,
           "%s, %d concurrent: %.0f changes/s, %.0f events/s, hand-off p50 %.2f ms, p99 %.2f ms"
-              + " (%d hand-offs), %.1f events and %.1f KB a change%n",
+              + " (%d hand-offs), %.1f events, %.1f KB and %.2f ms of processor a change%n",
           kind,
           concurrent,
           changes / seconds,
@@ -80,8 +82,19 @@ public final class EngineBench {
           all.getValueAtPercentile(99) / 1e6,
           all.getTotalCount(),
           (double) events / changes,
-          bytes / 1024.0 / changes);
+          bytes / 1024.0 / changes,
+          cpu * 1000 / changes);
     }
+  }
+
+  /**
+   * What this process has used; the database's processes come on top. On a busy machine this says
+   * more than the clock.
+   */
+  private static double cpuSeconds() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   private static void run(Engine engine, String prefix, int concurrent, int changes)
