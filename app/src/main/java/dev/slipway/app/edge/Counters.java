@@ -55,7 +55,7 @@ final class Counters {
   void add(CounterSet set, Arm arm, Result result, int code, long nanos) {
     long second = second();
     set.add(arm, result, nanos, second);
-    if (!sets.contains(set)) {
+    if (sets.peekLast() != set && !sets.contains(set)) {
       coveredSecond = Math.max(coveredSecond, second + 1);
     }
     running(arm).add(result, nanos);

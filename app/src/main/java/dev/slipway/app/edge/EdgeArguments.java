@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * The command line of {@link EdgeMain}: {@code --state DIR}, and optionally {@code --admin-port N},
  * {@code --metrics-port N} (0, the default, means a free port), {@code --bind ADDRESS}, {@code
- * --concurrent-max N}, {@code --body-bytes-max N}, {@code --header-bytes-max N}, {@code
- * --upstream-timeout-ms N}, {@code --connect-timeout-ms N}, {@code --drain-ms N}, {@code
- * --check-interval-ms N}, {@code --check-timeout-ms N}, {@code --check-fall N}, {@code --check-rise
- * N}.
+ * --concurrent-max N}, {@code --connections-max N}, {@code --body-bytes-max N}, {@code
+ * --header-bytes-max N}, {@code --upstream-timeout-ms N}, {@code --connect-timeout-ms N}, {@code
+ * --drain-ms N}, {@code --check-interval-ms N}, {@code --check-timeout-ms N}, {@code --check-fall
+ * N}, {@code --check-rise N}.
  *
  * @param state the state directory
  * @param ports ports on the loopback address
@@ -27,6 +27,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
           "--metrics-port",
           "--bind",
           "--concurrent-max",
+          "--connections-max",
           "--body-bytes-max",
           "--header-bytes-max",
           "--upstream-timeout-ms",
@@ -75,6 +76,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
     return new EdgeOptions(
         given.text("--bind").orElse(other.bind()),
         given.number("--concurrent-max", other.concurrentMax(), 1, 1_000_000),
+        given.number("--connections-max", other.connectionsMax(), 1, 1_000_000),
         given.number("--body-bytes-max", other.bodyBytesMax(), 0L, 1L << 40),
         given.number("--header-bytes-max", other.headerBytesMax(), 256, 1 << 20),
         given.millis("--upstream-timeout-ms", other.upstreamTimeout()),
@@ -92,6 +94,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
     return List.of(
         "--bind", options.bind(),
         "--concurrent-max", String.valueOf(options.concurrentMax()),
+        "--connections-max", String.valueOf(options.connectionsMax()),
         "--body-bytes-max", String.valueOf(options.bodyBytesMax()),
         "--header-bytes-max", String.valueOf(options.headerBytesMax()),
         "--upstream-timeout-ms", String.valueOf(options.upstreamTimeout().toMillis()),

@@ -128,8 +128,15 @@ final class Exchange {
 
   /** Ends the request if nothing has moved since {@code beforeNanos}. */
   void expire(long beforeNanos) {
-    if (movedNanos - beforeNanos < 0 && fault == null) {
+    if (movedNanos - beforeNanos >= 0) {
+      return;
+    }
+    if (fault == null) {
+      moved();
       abort(stalledBy());
+    } else {
+      // It was broken off a whole timeout ago and still hangs on its client.
+      inbound.connection().close();
     }
   }
 
@@ -195,8 +202,8 @@ final class Exchange {
   void leaveUpstream() {
     if (upstream != null) {
       upstream.leave();
+      traffic.left(upstream);
       upstream = null;
-      traffic.forgetDrained();
     }
   }
 

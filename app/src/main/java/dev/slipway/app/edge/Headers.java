@@ -21,6 +21,12 @@ final class Headers {
 
   private Headers() {}
 
+  /** The announced length of the body; 0 if none is announced. The parser has checked its form. */
+  static long contentLength(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    return length == null ? 0 : Long.parseLong(length.strip());
+  }
+
   /** Prepares the request for an instance: its own hop's fields go, the forwarding ones come. */
   static void towardsInstance(ProxyRequest request, HttpServerRequest inbound) {
     MultiMap headers = request.headers();

@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,10 +33,11 @@ final class RouteServer extends VerticleBase {
   private final EdgeOptions options;
   private final Traffic traffic;
   private final KeptConnections kept = new KeptConnections();
+  private int connections;
   private @Nullable HttpServer server;
   private @Nullable HttpClient client;
   private @Nullable HealthChecks checks;
-  private Forwarder forwarder;
+  private final Forwarder forwarder;
 
   RouteServer(
       RouteName name, RouteSpec spec, Instance wanted, EdgeOptions options, InstantSource clock) {
@@ -52,8 +54,7 @@ final class RouteServer extends VerticleBase {
         vertx
             .httpClientBuilder()
             .with(clientOptions())
-            // Never smaller than the concurrency limit, so no request waits for a connection.
-            .with(new PoolOptions().setHttp1MaxSize(options.concurrentMax()))
+            .with(new PoolOptions().setHttp1MaxSize(connectionsPerInstance()))
             .withConnectHandler(kept::opened)
             .build();
     HttpProxy proxy =
@@ -63,6 +64,7 @@ final class RouteServer extends VerticleBase {
     HttpServer listener =
         vertx
             .createHttpServer(serverOptions())
+            .connectionHandler(this::welcome)
             .requestHandler(proxy)
             .invalidRequestHandler(this::refuse);
     checks = asked;
@@ -92,6 +94,11 @@ final class RouteServer extends VerticleBase {
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
   }
 
+  /** As many as there can be requests and open WebSockets: nothing waits for a connection. */
+  private int connectionsPerInstance() {
+    return options.concurrentMax() + options.connectionsMax();
+  }
+
   private void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Reason reason =
@@ -108,6 +115,16 @@ final class RouteServer extends VerticleBase {
         .putHeader("connection", "close")
         .end(reason.body())
         .onComplete(sent -> request.connection().close());
+  }
+
+  private void welcome(HttpConnection connection) {
+    if (connections >= options.connectionsMax()) {
+      traffic.counters().addRefusal(Reason.CONNECTION_LIMIT);
+      connection.close();
+      return;
+    }
+    connections++;
+    connection.closeHandler(closed -> connections--);
   }
 
   private void checkSoon(Upstream upstream) {

@@ -1,13 +1,14 @@
 package dev.slipway.app.edge;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ final class Traffic {
   private final RouteName name;
   private final Counters counters;
   private final Map<Instance, Upstream> upstreams = new LinkedHashMap<>();
+  private final Set<Upstream> draining = new LinkedHashSet<>();
   private final Map<Arm, Pool> pools = new EnumMap<>(Arm.class);
   private RouteSpec spec;
   private Split split;
@@ -41,7 +43,9 @@ final class Traffic {
     split = splitOf(next);
     set = counters.open(next);
     fillPools();
-    forgetDrained();
+    upstreams.values().removeIf(upstream -> upstream.isIdle() && !isMember(upstream));
+    draining.clear();
+    upstreams.values().stream().filter(upstream -> !isMember(upstream)).forEach(draining::add);
   }
 
   private static Split splitOf(RouteSpec spec) {
@@ -59,9 +63,11 @@ final class Traffic {
     }
   }
 
-  /** Drops instances that are neither of the route nor busy. */
-  void forgetDrained() {
-    upstreams.values().removeIf(upstream -> upstream.isIdle() && !isMember(upstream));
+  /** A request has left the instance; one that is draining is forgotten with its last request. */
+  void left(Upstream upstream) {
+    if (upstream.isIdle() && draining.remove(upstream)) {
+      upstreams.remove(upstream.instance());
+    }
   }
 
   private boolean isMember(Upstream upstream) {
@@ -99,8 +105,6 @@ final class Traffic {
   }
 
   RouteView view(Instance listen) {
-    List<Upstream> draining = new ArrayList<>(upstreams.values());
-    draining.removeIf(this::isMember);
     return new RouteView(
         name.environment(),
         name.service(),
@@ -114,7 +118,7 @@ final class Traffic {
         counters.view());
   }
 
-  private static List<RouteView.Member> views(List<Upstream> upstreams) {
+  private static List<RouteView.Member> views(Collection<Upstream> upstreams) {
     return upstreams.stream().map(Upstream::view).toList();
   }
 

@@ -60,8 +60,7 @@ public final class EngineBench {
     EmptyStages stages = new EmptyStages(kind, 2, nanos -> handOffs.get().recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
-            Engine.start(
-                database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
+            Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
       run(engine, "warm" + System.nanoTime(), concurrent, Math.max(changes / 2, 200));
       handOffs.set(new ConcurrentHistogram(3));
       long events = one(database, "SELECT coalesce(max(ordering), 0) FROM event_journal");
