@@ -118,8 +118,7 @@ class ShipTest {
         "src/greeter/settings.py",
         "ACCESS_KEY = \"" + key + "\"\n\n\ndef access_key():\n    return ACCESS_KEY\n");
 
-    ChangeState waiting =
-        ship("credential", Optional.empty());
+    ChangeState waiting = ship("credential", Optional.empty());
 
     assertThat(waiting.reasons()).extracting(Reason::rule).contains("review.secret");
     assertThat(waiting.toString()).doesNotContain(key);
@@ -127,8 +126,7 @@ class ShipTest {
     assertThat(own).isInstanceOf(Reply.Refused.class);
     assertThat(approve(waiting, REVIEWER)).isInstanceOf(Reply.Accepted.class);
     // Its lines are not covered either: that is another reason, and another decision.
-    ChangeState again =
-        await(waiting.pull().id());
+    ChangeState again = await(waiting.pull().id());
     assertThat(again.reasons()).extracting(Reason::rule).containsExactly("coverage.changed_lines");
     assertThat(approve(again, REVIEWER)).isInstanceOf(Reply.Accepted.class);
 
