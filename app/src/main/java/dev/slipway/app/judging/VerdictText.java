@@ -1,5 +1,6 @@
 package dev.slipway.app.judging;
 
+import dev.slipway.change.Printable;
 import dev.slipway.policy.judge.MetricResult;
 import java.util.Locale;
 
