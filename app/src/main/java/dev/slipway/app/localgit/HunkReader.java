@@ -18,8 +18,7 @@ final class HunkReader {
 
   private static final int HEADER_CHARS_MAX = 100;
   private static final Pattern HEADER =
-      Pattern.compile(
-          "@@ -([0-9]{1,9})(?:,([0-9]{1,9}))? \\+([0-9]{1,9})(?:,([0-9]{1,9}))? @@");
+      Pattern.compile("@@ -([0-9]{1,9})(?:,([0-9]{1,9}))? \\+([0-9]{1,9})(?:,([0-9]{1,9}))? @@");
 
   private final PatchLines lines;
   private final Consumer<String> omissions;
@@ -52,8 +51,7 @@ final class HunkReader {
     body.readBeyond();
     body.disagreement().ifPresent(how -> omissions.accept(where + " " + how));
     return Optional.of(
-        new Hunk(
-            Integer.parseInt(counts.group(1)), Integer.parseInt(counts.group(3)), body.read));
+        new Hunk(Integer.parseInt(counts.group(1)), Integer.parseInt(counts.group(3)), body.read));
   }
 
   private static int count(Matcher counts, int group) {
@@ -88,8 +86,8 @@ final class HunkReader {
     }
 
     private boolean isNextFileOrSignature() {
-      return lines.startsWith("--- ") && lines.nextStartsWith("+++ ")
-          || lines.first() == '-' && lines.raw(0).stripTrailing().equals("--");
+      return (lines.startsWith("--- ") && lines.nextStartsWith("+++ "))
+          || (lines.first() == '-' && lines.raw(0).stripTrailing().equals("--"));
     }
 
     /** Takes a line if it is one of a hunk; an empty one is context whose space was trimmed. */

@@ -2,7 +2,9 @@ package dev.slipway.app.localgit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Goes through the lines of a patch. A line ends at a newline, never at a carriage return alone. */
+/**
+ * Goes through the lines of a patch. A line ends at a newline, never at a carriage return alone.
+ */
 final class PatchLines {
   private final byte[] bytes;
   private int start;
@@ -41,7 +43,7 @@ final class PatchLines {
 
   /** The first byte of the line; a newline if it is empty, a carriage return before it or not. */
   int first() {
-    return start == end || end == start + 1 && bytes[start] == '\r' ? '\n' : bytes[start];
+    return start == end || (end == start + 1 && bytes[start] == '\r') ? '\n' : bytes[start];
   }
 
   boolean startsWith(String ascii) {

@@ -20,8 +20,7 @@ final class PatchMessages {
           " ([0-9]{1,9}) files? changed(?:, ([0-9]{1,9}) insertions?\\(\\+\\))?"
               + "(?:, ([0-9]{1,9}) deletions?\\(-\\))?");
   private static final Pattern ENCODED =
-      Pattern.compile(
-          "(?i)content-transfer-encoding:\\s*(base64|quoted-printable)\\s*");
+      Pattern.compile("(?i)content-transfer-encoding:\\s*(base64|quoted-printable)\\s*");
 
   private record Totals(int files, int insertions, int deletions) {}
 
@@ -123,7 +122,7 @@ final class PatchMessages {
     } else if (line.startsWith("From: ") || line.startsWith("Author: ")) {
       author = MailWords.decode(line.substring(line.indexOf(' ') + 1).strip());
     }
-    inSubject = line.startsWith("Subject: ") || inSubject && line.startsWith(" ");
+    inSubject = line.startsWith("Subject: ") || (inSubject && line.startsWith(" "));
     if (!inHead) {
       String title = MailWords.decode(subject.toString()).replaceFirst("^\\[PATCH[^\\]]*\\] *", "");
       subject = new StringBuilder(title);

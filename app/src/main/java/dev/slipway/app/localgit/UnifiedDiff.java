@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * Reads patch files: the output of {@code git diff}, {@code git show}, {@code git log -p}, {@code
- * git format-patch} (one commit or many) and {@code diff -u}. Takes time and memory in proportion to
- * the input, whatever it holds, and never throws for what it holds: what cannot be read whole is
+ * git format-patch} (one commit or many) and {@code diff -u}. Takes time and memory in proportion
+ * to the input, whatever it holds, and never throws for what it holds: what cannot be read whole is
  * said in the diff's completeness.
  *
  * <p>A patch that was cut between two files or hunks cannot be told from a shorter one, unless it

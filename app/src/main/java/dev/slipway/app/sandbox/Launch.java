@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param options what the program reads from its standard input, which then ends
  * @param environment all of its environment
  */
-record Launch(List<String> argv, List<String> options, Map<String, String> environment, Path directory) {
+record Launch(
+    List<String> argv, List<String> options, Map<String, String> environment, Path directory) {
   /**
    * Joins the control groups named before the first {@code --}, then becomes what follows it. Where
    * memory runs out all the same, it is the first to be killed.

@@ -80,8 +80,8 @@ final class Run {
       String output = tape.text(mask);
       return new Execution(refine(ending, output), output, since(start));
     } catch (CompletionException e) {
-      return new Execution(
-          new Ending.NotStarted(String.valueOf(e.getCause().getMessage())), "", since(start));
+      String reason = e.getCause() instanceof Throwable cause ? cause.getMessage() : e.getMessage();
+      return new Execution(new Ending.NotStarted(String.valueOf(reason)), "", since(start));
     } catch (IOException e) {
       throw new UncheckedIOException("the command's processes could not all be ended", e);
     } finally {
@@ -197,7 +197,7 @@ final class Run {
   private static Ending refine(Ending ending, String output) {
     boolean launcherFailed =
         ending instanceof Ending.Exited(int code)
-            && (code == 1 || code >= 125 && code <= 127)
+            && (code == 1 || (code >= 125 && code <= 127))
             && LAUNCH_FAILURES.stream().anyMatch(output::startsWith);
     return launcherFailed ? new Ending.NotStarted(output.lines().findFirst().orElse("")) : ending;
   }

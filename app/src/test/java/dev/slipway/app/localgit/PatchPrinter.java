@@ -70,12 +70,13 @@ final class PatchPrinter {
   private static void print(Hunk hunk, StringBuilder out) {
     long old = hunk.lines().stream().filter(line -> !(line instanceof Line.Added)).count();
     long current = hunk.lines().stream().filter(line -> !(line instanceof Line.Deleted)).count();
-    out.append("@@ -%d%s +%d%s @@ void method() {\n"
-        .formatted(
-            hunk.oldStart(),
-            old == 1 ? "" : "," + old,
-            hunk.newStart(),
-            current == 1 ? "" : "," + current));
+    out.append(
+        "@@ -%d%s +%d%s @@ void method() {\n"
+            .formatted(
+                hunk.oldStart(),
+                old == 1 ? "" : "," + old,
+                hunk.newStart(),
+                current == 1 ? "" : "," + current));
     for (Line line : hunk.lines()) {
       out.append(
           switch (line) {

@@ -16,13 +16,40 @@ import org.eclipse.jgit.lib.FileMode;
 final class RandomTrees {
   private static final List<String> NAMES =
       List.of(
-          "a.txt", "b b.txt", "ünï/日本.txt", "tab\tq.txt", "quote\".txt", "back\\slash", "a/b/c.txt",
-          "b/a/c.txt", "-dash", "new\nline.txt", "x y/z", "a b/a b", "dev/null", "éé");
+          "a.txt",
+          "b b.txt",
+          "ünï/日本.txt",
+          "tab\tq.txt",
+          "quote\".txt",
+          "back\\slash",
+          "a/b/c.txt",
+          "b/a/c.txt",
+          "-dash",
+          "new\nline.txt",
+          "x y/z",
+          "a b/a b",
+          "dev/null",
+          "éé");
   private static final List<String> LINES =
       List.of(
-          "", "}", "a", "-- ", "--", "--- a/x", "+++ b/x", "@@ -1 +1 @@", "diff --git a/x b/x",
-          "\\ No newline", "text\rwith\rreturns", "tab\t", " leading", "trailing ", "日本語",
-          "From 0123456789012345678901234567890123456789 Mon", "GIT binary patch", "rename from x");
+          "",
+          "}",
+          "a",
+          "-- ",
+          "--",
+          "--- a/x",
+          "+++ b/x",
+          "@@ -1 +1 @@",
+          "diff --git a/x b/x",
+          "\\ No newline",
+          "text\rwith\rreturns",
+          "tab\t",
+          " leading",
+          "trailing ",
+          "日本語",
+          "From 0123456789012345678901234567890123456789 Mon",
+          "GIT binary patch",
+          "rename from x");
 
   private final Random random;
 
@@ -32,7 +59,9 @@ final class RandomTrees {
 
   Map<String, Optional<Entry>> files() {
     Map<String, Optional<Entry>> files = new HashMap<>();
-    NAMES.stream().filter(name -> random.nextInt(3) > 0).forEach(name -> files.put(name, Optional.of(entry())));
+    NAMES.stream()
+        .filter(name -> random.nextInt(3) > 0)
+        .forEach(name -> files.put(name, Optional.of(entry())));
     return files;
   }
 
@@ -65,8 +94,7 @@ final class RandomTrees {
   }
 
   private Entry edited(Entry entry) {
-    List<String> lines =
-        new ArrayList<>(new String(entry.content(), ISO_8859_1).lines().toList());
+    List<String> lines = new ArrayList<>(new String(entry.content(), ISO_8859_1).lines().toList());
     for (int edits = random.nextInt(4); edits >= 0; edits--) {
       int at = random.nextInt(lines.size() + 1);
       if (random.nextBoolean() || at == lines.size()) {

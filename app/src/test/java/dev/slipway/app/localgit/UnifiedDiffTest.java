@@ -81,8 +81,7 @@ class UnifiedDiffTest {
         "i/dir/x w/dir/x, dir/x"
       })
   void D4_namesOnTheDiffLine(String both, String name) {
-    FileChange file =
-        only("diff --git " + both + "\nold mode 100644\nnew mode 100755\n");
+    FileChange file = only("diff --git " + both + "\nold mode 100644\nnew mode 100755\n");
 
     assertThat(file.path()).isEqualTo(name);
     assertThat(file.oldPath()).isEqualTo(name);
@@ -130,8 +129,12 @@ class UnifiedDiffTest {
             -one
             """);
 
-    assertThat(diff.files()).extracting(FileChange::kind).containsExactly(Kind.ADDED, Kind.ADDED, Kind.DELETED);
-    assertThat(diff.files()).extracting(FileChange::path).containsExactly("new.txt", "empty", "old.txt");
+    assertThat(diff.files())
+        .extracting(FileChange::kind)
+        .containsExactly(Kind.ADDED, Kind.ADDED, Kind.DELETED);
+    assertThat(diff.files())
+        .extracting(FileChange::path)
+        .containsExactly("new.txt", "empty", "old.txt");
     assertThat(diff.files()).extracting(FileChange::mode).containsExactly(0100755, 0100644, 0);
     assertThat(diff.added()).containsExactly(new ChangedLine("new.txt", 1, "one"));
   }
@@ -155,7 +158,9 @@ class UnifiedDiffTest {
             """);
 
     assertThat(diff.files()).extracting(FileChange::path).containsExactly("src/a.txt", "b c.txt");
-    assertThat(diff.files()).extracting(FileChange::kind).containsExactly(Kind.MODIFIED, Kind.ADDED);
+    assertThat(diff.files())
+        .extracting(FileChange::kind)
+        .containsExactly(Kind.MODIFIED, Kind.ADDED);
   }
 
   @Test
@@ -181,19 +186,22 @@ class UnifiedDiffTest {
             """);
 
     assertThat(diff.files()).extracting(FileChange::content).containsOnly(Content.BINARY);
-    assertThat(diff.files()).extracting(FileChange::path).containsExactly("a.png", "b.png", "c.png");
+    assertThat(diff.files())
+        .extracting(FileChange::path)
+        .containsExactly("a.png", "b.png", "c.png");
   }
 
   @Test
   void D6_binaryDataThatIsCutIsSaid() {
-    assertThat(omitted("diff --git a/a b/a\nindex 1..2 100644\nGIT binary patch\nliteral 9999999\nzabc\n"))
+    assertThat(
+            omitted(
+                "diff --git a/a b/a\nindex 1..2 100644\nGIT binary patch\nliteral 9999999\nzabc\n"))
         .contains("cut off");
   }
 
   @Test
   void D5_carriageReturns() {
-    FileChange crlf =
-        only("--- a/x\r\n+++ b/x\r\n@@ -1 +1,2 @@\r\n-a\r\n+b\r\n+c\r\n");
+    FileChange crlf = only("--- a/x\r\n+++ b/x\r\n@@ -1 +1,2 @@\r\n-a\r\n+b\r\n+c\r\n");
     FileChange alone = only("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b()\rc()\rd()\n");
 
     assertThat(crlf.path()).isEqualTo("x");
@@ -266,11 +274,19 @@ class UnifiedDiffTest {
   @ParameterizedTest
   @ValueSource(strings = {"../../etc/passwd", "/etc/passwd", "a/../../x"})
   void D2_pathsThatLeadOutsideAreSaid(String path) {
-    assertThat(omitted("--- " + path + "\n+++ " + path + "\n@@ -1 +1 @@\n-a\n+b\n")).contains("outside");
+    assertThat(omitted("--- " + path + "\n+++ " + path + "\n@@ -1 +1 @@\n-a\n+b\n"))
+        .contains("outside");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n\n", "no diff at all\n", "--- a/x\n", "\u001b[1mdiff --git a/x b/x\u001b[m\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "\n\n",
+        "no diff at all\n",
+        "--- a/x\n",
+        "\u001b[1mdiff --git a/x b/x\u001b[m\n"
+      })
   void whatHoldsNoChangeIsUnreadable(String input) {
     assertThat(UnifiedDiff.parse(input.getBytes(UTF_8))).isInstanceOf(Outcome.Unreadable.class);
   }
@@ -335,20 +351,23 @@ class UnifiedDiffTest {
         .containsExactly(new ChangedLine("x", 1, "b"), new ChangedLine("y", 2, "b"));
     assertThat(read.messages())
         .containsExactly(
-            new Message("Adéle <ada@example.com>", "été and a second line", "The body.\n- with a list"),
+            new Message(
+                "Adéle <ada@example.com>", "été and a second line", "The body.\n- with a list"),
             new Message("Ben <ben@example.com>", "Second", ""));
   }
 
   @Test
   void D1_aMailThatHoldsLessThanItsTotalsIsCut() {
-    assertThat(omitted(MAIL.replace("1 file changed, 1 insertion(+)\n", "2 files changed, 9 insertions(+)\n")))
+    assertThat(
+            omitted(
+                MAIL.replace(
+                    "1 file changed, 1 insertion(+)\n", "2 files changed, 9 insertions(+)\n")))
         .contains("9 insertions");
   }
 
   @Test
   void anEncodedMailSaysHowToDecodeIt() {
-    String mail =
-        MAIL.replaceFirst("Date: .*", "Content-Transfer-Encoding: quoted-printable");
+    String mail = MAIL.replaceFirst("Date: .*", "Content-Transfer-Encoding: quoted-printable");
 
     assertThat(omitted(mail)).contains("git mailinfo");
   }
@@ -405,7 +424,8 @@ class UnifiedDiffTest {
 
   @Test
   void D1_moreTextThanTheBoundIsSaid() {
-    String patch = "--- a/x\n+++ b/x\n@@ -0,0 +1,25 @@\n" + ("+" + "x".repeat(1 << 20) + "\n").repeat(25);
+    String patch =
+        "--- a/x\n+++ b/x\n@@ -0,0 +1,25 @@\n" + ("+" + "x".repeat(1 << 20) + "\n").repeat(25);
 
     assertThat(omitted(patch)).contains("20971520 bytes of text");
   }
@@ -415,6 +435,7 @@ class UnifiedDiffTest {
     Path file = java.nio.file.Files.writeString(directory.resolve("x.diff"), MAIL);
 
     assertThat(UnifiedDiff.read(file)).isEqualTo(read(MAIL));
-    assertThatCode(() -> UnifiedDiff.read(directory.resolve("none"))).isInstanceOf(java.io.IOException.class);
+    assertThatCode(() -> UnifiedDiff.read(directory.resolve("none")))
+        .isInstanceOf(java.io.IOException.class);
   }
 }
