@@ -80,7 +80,8 @@ final class Run {
       String output = tape.text(mask);
       return new Execution(refine(ending, output), output, since(start));
     } catch (CompletionException e) {
-      String reason = e.getCause() instanceof Throwable cause ? cause.getMessage() : e.getMessage();
+      Throwable cause = e.getCause();
+      String reason = cause == null ? e.getMessage() : cause.getMessage();
       return new Execution(new Ending.NotStarted(String.valueOf(reason)), "", since(start));
     } catch (IOException e) {
       throw new UncheckedIOException("the command's processes could not all be ended", e);
