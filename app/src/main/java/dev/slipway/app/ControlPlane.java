@@ -12,7 +12,7 @@ import dev.slipway.app.artifacts.FileArtifactStore;
 import dev.slipway.app.audit.CanonicalCodec;
 import dev.slipway.app.config.GitProjects;
 import dev.slipway.app.config.ReferencedSecrets;
-import dev.slipway.app.coverage.ReportFiles;
+import dev.slipway.app.coverage.ReportReader;
 import dev.slipway.app.detectors.Detectors;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
@@ -94,7 +94,7 @@ public final class ControlPlane implements AutoCloseable {
           new Agents(
               List.of(
                   new ReviewAgent(git, new ReviewFloor(Detectors.all(), PER_DETECTOR)),
-                  new TestAgent(git, new ReportFiles()),
+                  new TestAgent(git, new ReportReader()),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(

@@ -48,7 +48,7 @@ public final class Building {
                 new Reason(
                     "build.failed",
                     service.name().value(),
-                    broken.message() + lastLines(broken.outputTail())));
+                    broken.message() + ": " + broken.outputTail()));
         case BuildOutcome.BuildNotRun missing ->
             notRun.add(new Reason("build.not_run", service.name().value(), missing.reason()));
       }
@@ -70,11 +70,5 @@ public final class Building {
       }
     }
     return builder.build(pull.repository(), commit, service.root(), build, values);
-  }
-
-  private static String lastLines(String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - 6), lines.size());
-    return last.isEmpty() ? "" : ": " + String.join(" / ", last);
   }
 }

@@ -23,10 +23,16 @@ public record Options(
     Optional<Duration> canaryWindow,
     Optional<Duration> rampStep,
     Optional<Person> firstDeployment,
-    String sandbox,
+    Optional<String> sandbox,
     int priority) {
   public static final Options NONE =
-      new Options(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "", 0);
+      new Options(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0);
 
   /** What was asked for, by name, for the audit log. */
   Map<String, String> asMap() {
@@ -35,7 +41,7 @@ public record Options(
     canaryWindow.ifPresent(it -> map.put("canary_window", it.toString()));
     rampStep.ifPresent(it -> map.put("ramp_step", it.toString()));
     firstDeployment.ifPresent(it -> map.put("first_deployment", it.login()));
-    map.put("sandbox", sandbox);
+    sandbox.ifPresent(it -> map.put("sandbox", it));
     if (priority != 0) {
       map.put("priority", Integer.toString(priority));
     }

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  */
 public final class ArtifactBuilder {
   private static final Pattern BY_DIGEST = Pattern.compile("(.+)@sha256:([0-9a-f]{64})");
-  private static final int TAIL_CHARS_MAX = 8_000;
+  private static final int TAIL_LINES = 12;
 
   private final Workspace workspace;
   private final ArtifactStore store;
@@ -148,8 +148,6 @@ public final class ArtifactBuilder {
   }
 
   private static BuildFailed failed(String message, Execution execution) {
-    String output = execution.output();
-    return new BuildFailed(
-        message, output.substring(Math.max(0, output.length() - TAIL_CHARS_MAX)));
+    return new BuildFailed(message, execution.lastLines(TAIL_LINES));
   }
 }

@@ -1,14 +1,11 @@
 package dev.slipway.workspace;
 
 import dev.slipway.change.CommitId;
-import dev.slipway.change.Printable;
 import dev.slipway.policy.Check;
 import dev.slipway.project.Command;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Runs a command of the configuration against a deployed version: {@code ${BASE_URL}} stands for
@@ -32,7 +29,9 @@ public final class EndpointCommand {
             new Check(name, Check.Outcome.PASSED, execution.describe());
         case Execution.Ending.Exited ignored ->
             new Check(
-                name, Check.Outcome.FAILED, execution.describe() + ": " + tail(execution.output()));
+                name,
+                Check.Outcome.FAILED,
+                execution.describe() + ": " + execution.lastLines(TAIL_LINES));
         case Execution.Ending.Bounded ignored ->
             new Check(name, Check.Outcome.FAILED, execution.describe());
         case Execution.Ending.NotStarted ignored ->
@@ -56,12 +55,5 @@ public final class EndpointCommand {
 
   private static String replaced(String text, URI endpoint) {
     return text.replace("${BASE_URL}", endpoint.toString());
-  }
-
-  private static String tail(String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-    return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
-        .map(Printable::of)
-        .collect(Collectors.joining(" / "));
   }
 }

@@ -1,6 +1,10 @@
 package dev.slipway.workspace;
 
+import dev.slipway.change.Printable;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How a command ended.
@@ -9,6 +13,8 @@ import java.time.Duration;
  *     long
  */
 public record Execution(Ending ending, String output, Duration took) {
+  private static final Pattern COLOUR = Pattern.compile("\\u001b\\[[0-9;]{0,20}[A-Za-z]");
+
   /** Why it is no longer running. */
   public sealed interface Ending {
     /** It ended by itself with this code. */
@@ -24,6 +30,18 @@ public record Execution(Ending ending, String output, Duration took) {
   /** Whether it ran to its end and said 0. */
   public boolean succeeded() {
     return ending instanceof Ending.Exited(int code) && code == 0;
+  }
+
+  /**
+   * The last lines it printed that are not blank, on one line, safe to show; colours are dropped.
+   */
+  public String lastLines(int most) {
+    List<String> lines =
+        COLOUR.matcher(output).replaceAll("").lines().filter(line -> !line.isBlank()).toList();
+    return lines.subList(Math.max(0, lines.size() - most), lines.size()).stream()
+        .map(String::strip)
+        .map(Printable::of)
+        .collect(Collectors.joining(" / "));
   }
 
   /** One sentence on how it ended. */

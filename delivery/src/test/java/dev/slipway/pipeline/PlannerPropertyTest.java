@@ -76,7 +76,7 @@ class PlannerPropertyTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(Journey.AUTHOR),
-                    "",
+                    Optional.empty(),
                     0)
                 : Options.NONE);
     ChangePlan plan = PLANS.get(random.nextInt(PLANS.size()));

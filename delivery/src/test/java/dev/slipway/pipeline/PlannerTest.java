@@ -220,7 +220,7 @@ class PlannerTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Journey.AUTHOR),
-                "",
+                Optional.empty(),
                 0));
     consented.passUntil(Step.ASSESSING, HTTP);
     consented.report(Journey.firstDeployment());

@@ -97,7 +97,12 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /** The digest of a key. A lone surrogate has no bytes: two such keys would look the same. */
   private static Hash hash(String key) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+      throw new IllegalArgumentException(
+          "the key '" + Printable.of(key) + "' is not valid Unicode");
+    }
     return Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -118,7 +123,7 @@ public final class Ledger implements AutoCloseable {
    * @param entry at most {@link #MAX_ENTRY_BYTES}; outsiders see exactly these bytes
    * @throws KeyConflict if the key already names an entry with other bytes
    * @throws LogReadOnly if the log is closed or its storage failed
-   * @throws IllegalArgumentException if the entry is too long
+   * @throws IllegalArgumentException if the entry is too long, or the key is not valid Unicode
    */
   public Appended append(String key, byte[] entry) {
     if (entry.length > MAX_ENTRY_BYTES) {

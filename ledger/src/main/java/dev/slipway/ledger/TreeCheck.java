@@ -74,19 +74,13 @@ final class TreeCheck {
 
   /** The root that the entries have; empty if some could not be read. */
   Optional<Hash> run() throws IOException {
-    long bundles = (checkpoint.size() + TilePath.WIDTH - 1) / TilePath.WIDTH;
+    long bundles = TilePath.bundles(checkpoint.size());
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      for (long from = 0; from < bundles; from += BLOCK) {
+      boolean found = true;
+      for (long from = 0; from < bundles && found; from += BLOCK) {
         long to = Math.min(from + BLOCK, bundles);
-        List<BundleCheck> block = new ArrayList<>();
-        for (long index = from; index < to; index++) {
-          block.add(new BundleCheck(source, index, checkpoint.size()));
-        }
-        long index = from;
-        for (Future<BundleCheck.Result> result : threads.invokeAll(block)) {
-          take(index++, result(result));
-        }
+        found = takeBlock(threads, from, to);
         progress.verified(Math.min(to * TilePath.WIDTH, checkpoint.size()), checkpoint.size());
       }
     } catch (InterruptedException e) {
@@ -94,6 +88,26 @@ final class TreeCheck {
       throw new LedgerException("the verification was interrupted", e);
     }
     return finish();
+  }
+
+  /**
+   * Verifies some bundles together. False if none of them can be read: then no more are looked for,
+   * since a checkpoint can claim any size.
+   */
+  private boolean takeBlock(ExecutorService threads, long from, long to)
+      throws IOException, InterruptedException {
+    List<BundleCheck> block = new ArrayList<>();
+    for (long index = from; index < to; index++) {
+      block.add(new BundleCheck(source, index, checkpoint.size()));
+    }
+    boolean found = false;
+    long index = from;
+    for (Future<BundleCheck.Result> future : threads.invokeAll(block)) {
+      BundleCheck.Result result = result(future);
+      take(index++, result);
+      found |= result.leaves.isPresent();
+    }
+    return found;
   }
 
   private static BundleCheck.Result result(Future<BundleCheck.Result> future)

@@ -24,7 +24,7 @@ final class Session implements AutoCloseable {
     NONE
   }
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<AutoCloseable> open;
   private final Client client;
   private final Where where;
 
@@ -34,14 +34,16 @@ final class Session implements AutoCloseable {
     ELSEWHERE
   }
 
-  private Session(Client client, Where where) {
+  private Session(Client client, Where where, Deque<AutoCloseable> open) {
     this.client = client;
     this.where = where;
+    this.open = open;
   }
 
   /** Joins the control plane that runs on the home, if one does. */
   static Optional<Session> join(Path home) {
-    return ControlPlaneFile.read(home).map(at -> new Session(new Client(at), Where.ELSEWHERE));
+    return ControlPlaneFile.read(home)
+        .map(at -> new Session(new Client(at), Where.ELSEWHERE, new ArrayDeque<>()));
   }
 
   /** Joins the control plane that runs on the home, or starts one in this process. */
@@ -52,17 +54,23 @@ final class Session implements AutoCloseable {
   /** Starts a control plane in this process. */
   static Session start(Path home, SandboxChoice choice, int port) {
     Logging.toFile(home.resolve("slipway.log"));
-    ControlPlane controlPlane = ControlPlane.open(home, sandbox(home, choice), Thresholds.DEFAULT);
-    String token = ControlPlaneFile.newToken();
-    Server server = Server.start(controlPlane, port, token);
-    ControlPlaneFile file =
-        new ControlPlaneFile(ProcessHandle.current().pid(), server.port(), token);
-    file.write(home);
-    Session session = new Session(new Client(file), Where.HERE);
-    session.open.push(controlPlane);
-    session.open.push(server);
-    session.open.push(() -> ControlPlaneFile.delete(home));
-    return session;
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      ControlPlane controlPlane =
+          ControlPlane.open(home, sandbox(home, choice), Thresholds.DEFAULT);
+      parts.push(controlPlane);
+      String token = ControlPlaneFile.newToken();
+      Server server = Server.start(controlPlane, port, token);
+      parts.push(server);
+      ControlPlaneFile file =
+          new ControlPlaneFile(ProcessHandle.current().pid(), server.port(), token);
+      file.write(home);
+      parts.push(() -> ControlPlaneFile.delete(home));
+      return new Session(new Client(file), Where.HERE, parts);
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
   }
 
   /**
@@ -97,9 +105,13 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
+    closeAll(open);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
       try {
-        open.pop().close();
+        parts.pop().close();
       } catch (Exception e) {
         throw new IllegalStateException("the control plane does not stop", e);
       }

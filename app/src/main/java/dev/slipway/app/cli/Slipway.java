@@ -19,11 +19,14 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ShipCommand.class,
       ServeCommand.class,
+      DemoCommand.class,
       StatusCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       RetryCommand.class,
       DoctorCommand.class,
+      ReviewCommand.class,
+      JudgeCommand.class,
       AuditCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -2,9 +2,11 @@ package dev.slipway.app.detectors;
 
 import dev.slipway.agents.review.Detector;
 import dev.slipway.app.detectors.hidden.HiddenTextDetector;
+import dev.slipway.app.detectors.integrations.IntegrationDetector;
 import dev.slipway.app.detectors.rules.RulesDetector;
 import dev.slipway.app.detectors.schema.MigrationDetector;
 import dev.slipway.app.detectors.secrets.SecretDetector;
+import dev.slipway.app.detectors.workflows.SupplyChainDetector;
 import java.util.List;
 
 /** Every detector there is: a new family is a package here and a line in this list. */
@@ -16,6 +18,8 @@ public final class Detectors {
     return List.of(
         new SecretDetector(),
         new HiddenTextDetector(),
+        new SupplyChainDetector(),
+        new IntegrationDetector(),
         new RulesDetector(),
         new MigrationDetector());
   }

@@ -94,13 +94,13 @@ final class AdminServer extends VerticleBase {
       refuse(request, new Reply.Fault(401, "unauthorized", "the token is missing or wrong"));
       return;
     }
-    String length = request.getHeader("content-length");
-    if (request.headers().contains("transfer-encoding")
-        || (length != null && Long.parseLong(length.strip()) > BODY_BYTES_MAX)) {
-      refuse(
-          request,
-          new Reply.Fault(
-              413, "too_large", "a body needs a length of at most " + BODY_BYTES_MAX + " bytes"));
+    if (request.headers().contains("transfer-encoding")) {
+      refuse(request, new Reply.Fault(411, "length_required", "a body needs a content-length"));
+      return;
+    }
+    if (Headers.contentLength(request) > BODY_BYTES_MAX) {
+      String message = "a body may have at most " + BODY_BYTES_MAX + " bytes";
+      refuse(request, new Reply.Fault(413, "too_large", message));
       return;
     }
     request
@@ -114,7 +114,12 @@ final class AdminServer extends VerticleBase {
     if (api == null) {
       return Future.succeededFuture(new Reply.Fault(503, "starting", "the edge is starting"));
     }
-    return api.answer(request.method().name(), request.path(), request.params(), body);
+    try {
+      String path = String.valueOf(request.path());
+      return api.answer(request.method().name(), path, request.params(), body);
+    } catch (IllegalArgumentException e) {
+      return Future.succeededFuture(new Reply.Malformed("query", String.valueOf(e.getMessage())));
+    }
   }
 
   private static Reply unexpected(Throwable cause) {

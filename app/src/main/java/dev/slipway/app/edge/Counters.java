@@ -38,7 +38,8 @@ final class Counters {
     this.coveredSecond = clock.instant().getEpochSecond() + 1;
     for (Arm arm : Arm.values()) {
       running.put(arm, new Tally());
-      byCode.put(arm, new TreeMap<>());
+      // Prometheus needs to have seen a counter at 0 to notice its first step.
+      byCode.put(arm, new TreeMap<>(Map.of(200, 0L)));
     }
   }
 
@@ -55,7 +56,7 @@ final class Counters {
   void add(CounterSet set, Arm arm, Result result, int code, long nanos) {
     long second = second();
     set.add(arm, result, nanos, second);
-    if (!sets.contains(set)) {
+    if (sets.peekLast() != set && !sets.contains(set)) {
       coveredSecond = Math.max(coveredSecond, second + 1);
     }
     running(arm).add(result, nanos);

@@ -4,7 +4,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * All routes of the edge. Wishes are carried out one after another; each is on the disk before it
  * is obeyed, and obeyed before it is acknowledged. Touched on the admin's event loop only.
  */
 final class Edge {
-  private static final int ROUTES_MAX = 1_000;
+  private static final Logger LOG = Logger.getLogger(Edge.class.getName());
+  private static final int ROUTES_MAX = 256;
   private static final long LISTEN_AGAIN_MS = 1_000;
 
   private final Vertx vertx;
@@ -28,7 +30,7 @@ final class Edge {
   private final Map<RouteName, RouteRecord> kept = new TreeMap<>();
   private final Map<RouteName, RouteServer> serving = new TreeMap<>();
   private final Map<RouteName, String> unreadable = new TreeMap<>();
-  private final Map<RouteName, String> deaf = new TreeMap<>();
+  private final Map<RouteName, Deaf> deaf = new TreeMap<>();
   private Future<?> last = Future.succeededFuture();
 
   Edge(Vertx vertx, StateDirectory state, EdgeOptions options, InstantSource clock) {
@@ -37,6 +39,9 @@ final class Edge {
     this.options = options;
     this.clock = clock;
   }
+
+  /** A route that was kept but cannot listen now; it is tried again. */
+  private record Deaf(Instance wanted, String cause) {}
 
   /**
    * Serves what was kept. A route that cannot be served is a problem of its own, not the edge's.
@@ -55,7 +60,7 @@ final class Edge {
         .<Void>mapEmpty()
         .recover(
             cause -> {
-              deaf.put(name, "route " + name + " cannot listen: " + cause.getMessage());
+              deaf.put(name, new Deaf(addressOf(spec), String.valueOf(cause.getMessage())));
               vertx.setTimer(LISTEN_AGAIN_MS, tick -> inTurn(() -> listenAgain(name)));
               return Future.succeededFuture();
             });
@@ -68,9 +73,12 @@ final class Edge {
         : Future.succeededFuture();
   }
 
+  private Instance addressOf(RouteSpec spec) {
+    return spec.listen().orElseGet(() -> new Instance(options.bind(), 0));
+  }
+
   private Future<RouteServer> listen(RouteName name, RouteSpec spec) {
-    Instance address = spec.listen().orElseGet(() -> new Instance(options.bind(), 0));
-    RouteServer server = new RouteServer(name, spec, address, options, clock);
+    RouteServer server = new RouteServer(name, spec, addressOf(spec), options, clock);
     return vertx
         .deployVerticle(server, new DeploymentOptions())
         .map(
@@ -145,7 +153,7 @@ final class Edge {
 
   /** A route that does not listen yet: its address must be had before it can be kept. */
   private Future<Outcome> open(RouteName name, RouteSpec wish) {
-    Instance asked = wish.listen().orElseGet(() -> new Instance(options.bind(), 0));
+    Instance asked = addressOf(wish);
     return listen(name, wish)
         .<Outcome>compose(
             server -> {
@@ -156,8 +164,8 @@ final class Edge {
             })
         .recover(
             cause ->
-                cause instanceof BindException
-                    ? refused(new Refusal.AddressTaken(asked, String.valueOf(cause.getMessage())))
+                cause instanceof IOException
+                    ? refused(new Refusal.CannotListen(asked, String.valueOf(cause.getMessage())))
                     : Future.failedFuture(cause));
   }
 
@@ -166,6 +174,10 @@ final class Edge {
   }
 
   private Future<Outcome> obeyed(RouteName name) {
+    Deaf silent = deaf.get(name);
+    if (silent != null) {
+      return refused(new Refusal.CannotListen(silent.wanted(), silent.cause()));
+    }
     return view(name)
         .map(view -> view.<Outcome>map(Outcome.Obeyed::new).orElseGet(Outcome.Unknown::new));
   }
@@ -176,6 +188,9 @@ final class Edge {
 
   private Future<Outcome> deleteNow(RouteName name, Epoch epoch) {
     Optional<RouteRecord> known = Optional.ofNullable(kept.get(name));
+    if (unreadable.containsKey(name)) {
+      return refused(new Refusal.Unreadable(unreadable.get(name)));
+    }
     if (known.isEmpty()) {
       return Future.succeededFuture(new Outcome.Unknown());
     }
@@ -198,7 +213,9 @@ final class Edge {
     deaf.remove(name);
     RouteServer server = serving.remove(name);
     if (server != null) {
-      vertx.undeploy(server.deploymentID());
+      vertx
+          .undeploy(server.deploymentID())
+          .onFailure(cause -> LOG.log(Level.WARNING, "route " + name + " did not close", cause));
     }
   }
 
@@ -241,7 +258,11 @@ final class Edge {
 
   /** What the edge cannot do now, a sentence each. */
   List<String> problems() {
-    List<String> problems = new ArrayList<>(deaf.values());
+    List<String> problems = new ArrayList<>();
+    deaf.forEach(
+        (name, why) ->
+            problems.add(
+                "route " + name + " cannot listen on " + why.wanted() + ": " + why.cause()));
     unreadable.forEach((name, why) -> problems.add("route " + name + " cannot be read: " + why));
     return problems;
   }

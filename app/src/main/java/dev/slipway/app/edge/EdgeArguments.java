@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * The command line of {@link EdgeMain}: {@code --state DIR}, and optionally {@code --admin-port N},
  * {@code --metrics-port N} (0, the default, means a free port), {@code --bind ADDRESS}, {@code
- * --concurrent-max N}, {@code --body-bytes-max N}, {@code --header-bytes-max N}, {@code
- * --upstream-timeout-ms N}, {@code --connect-timeout-ms N}, {@code --drain-ms N}, {@code
- * --check-interval-ms N}, {@code --check-timeout-ms N}, {@code --check-fall N}, {@code --check-rise
- * N}.
+ * --concurrent-max N}, {@code --connections-max N}, {@code --body-bytes-max N}, {@code
+ * --header-bytes-max N}, {@code --upstream-timeout-ms N}, {@code --connect-timeout-ms N}, {@code
+ * --drain-ms N}, {@code --check-interval-ms N}, {@code --check-timeout-ms N}, {@code --check-fall
+ * N}, {@code --check-rise N}.
  *
  * @param state the state directory
  * @param ports ports on the loopback address
@@ -27,6 +27,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
           "--metrics-port",
           "--bind",
           "--concurrent-max",
+          "--connections-max",
           "--body-bytes-max",
           "--header-bytes-max",
           "--upstream-timeout-ms",
@@ -39,13 +40,19 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
   private static final int PORT_MAX = 65_535;
   private static final int DAY_MS = 86_400_000;
 
+  /** A command line that cannot be understood, and why. */
+  static final class Wrong extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Wrong(String message) {
+      super(message);
+    }
+  }
+
   static EdgeArguments parse(String... args) {
     Given given = new Given(pairs(args));
     Path state =
-        given
-            .text("--state")
-            .map(Path::of)
-            .orElseThrow(() -> new IllegalArgumentException("--state DIR is missing"));
+        given.text("--state").map(Path::of).orElseThrow(() -> new Wrong("--state DIR is missing"));
     AdminServer.Ports ports =
         new AdminServer.Ports(
             given.number("--admin-port", 0, 0, PORT_MAX),
@@ -57,14 +64,13 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
     Map<String, String> pairs = new HashMap<>();
     for (int i = 0; i < args.length; i += 2) {
       if (!NAMES.contains(args[i])) {
-        throw new IllegalArgumentException(
-            "unknown option '" + args[i] + "'; known: " + String.join(" ", NAMES));
+        throw new Wrong("unknown option '" + args[i] + "'; known: " + String.join(" ", NAMES));
       }
       if (i + 1 == args.length) {
-        throw new IllegalArgumentException(args[i] + " needs a value");
+        throw new Wrong(args[i] + " needs a value");
       }
       if (pairs.put(args[i], args[i + 1]) != null) {
-        throw new IllegalArgumentException(args[i] + " is given twice");
+        throw new Wrong(args[i] + " is given twice");
       }
     }
     return pairs;
@@ -75,6 +81,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
     return new EdgeOptions(
         given.text("--bind").orElse(other.bind()),
         given.number("--concurrent-max", other.concurrentMax(), 1, 1_000_000),
+        given.number("--connections-max", other.connectionsMax(), 1, 1_000_000),
         given.number("--body-bytes-max", other.bodyBytesMax(), 0L, 1L << 40),
         given.number("--header-bytes-max", other.headerBytesMax(), 256, 1 << 20),
         given.millis("--upstream-timeout-ms", other.upstreamTimeout()),
@@ -92,6 +99,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
     return List.of(
         "--bind", options.bind(),
         "--concurrent-max", String.valueOf(options.concurrentMax()),
+        "--connections-max", String.valueOf(options.connectionsMax()),
         "--body-bytes-max", String.valueOf(options.bodyBytesMax()),
         "--header-bytes-max", String.valueOf(options.headerBytesMax()),
         "--upstream-timeout-ms", String.valueOf(options.upstreamTimeout().toMillis()),
@@ -125,7 +133,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
       } catch (NumberFormatException e) {
         // Said below, with the range.
       }
-      throw new IllegalArgumentException(name + " must be a number in " + min + ".." + max);
+      throw new Wrong(name + " must be a number in " + min + ".." + max);
     }
 
     Duration millis(String name, Duration other) {

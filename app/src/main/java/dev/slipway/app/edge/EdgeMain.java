@@ -4,6 +4,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileLock;
@@ -12,6 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /**
  * The edge's process. Ready when {@code edge.json} names its pid; on SIGTERM it stops accepting,
@@ -19,7 +24,13 @@ import java.util.concurrent.TimeoutException;
  * another edge runs on the same directory.
  */
 public final class EdgeMain {
-  private static final long START_SECONDS = 30;
+  /** Exit code when another edge runs on the directory. */
+  static final int EXIT_LOCKED = 3;
+
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_USAGE = 2;
+  private static final int LOG_BYTES_MAX = 4 << 20;
+  private static final long START_SECONDS = 50;
 
   private EdgeMain() {}
 
@@ -29,31 +40,36 @@ public final class EdgeMain {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
     System.setProperty("vertx.disableDnsResolver", "true");
+    System.setProperty(
+        "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n");
+    System.setProperty("io.netty.jfr.enabled", "false");
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    int code = 1;
-    try {
-      code = run(args, System.err);
-    } finally {
-      // Whatever went wrong: event loops that are up must not keep a half-started edge alive.
-      if (code != 0) {
-        System.exit(code);
-      }
+    // Event loops that are up must not keep a half-started edge alive, whatever went wrong.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (thread, cause) -> {
+              cause.printStackTrace();
+              Runtime.getRuntime().halt(EXIT_FAILED);
+            });
+    int code = run(args, System.err);
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
   private static int run(String[] args, PrintStream complaints) {
     try {
       return start(EdgeArguments.parse(args), complaints);
-    } catch (IllegalArgumentException e) {
+    } catch (EdgeArguments.Wrong e) {
       complaints.println("slipway edge: " + e.getMessage());
-      return 2;
+      return EXIT_USAGE;
     } catch (IOException | ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       complaints.println("slipway edge: cannot start: " + cause);
-      return 1;
+      return EXIT_FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 1;
+      return EXIT_FAILED;
     }
   }
 
@@ -64,15 +80,18 @@ public final class EdgeMain {
     Optional<FileLock> lock = state.lock();
     if (lock.isEmpty()) {
       complaints.println("slipway edge: another edge runs on " + arguments.state());
-      return 3;
+      return EXIT_LOCKED;
     }
-    Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(2));
+    state.provideToken();
+    logTo(state);
+    Vertx vertx = Vertx.vertx(vertxOptions());
     AdminServer admin =
         new AdminServer(
             state, arguments.options(), arguments.ports(), state.token(), InstantSource.system());
     try {
       vertx
           .deployVerticle(admin)
+          .compose(deployed -> WarmUp.run(vertx, arguments.options()))
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_SECONDS, TimeUnit.SECONDS);
@@ -85,6 +104,25 @@ public final class EdgeMain {
         .addShutdownHook(new Thread(() -> stop(vertx, state, drainMs, lock.get()), "stop"));
     state.announce(admin.address());
     return 0;
+  }
+
+  private static void logTo(StateDirectory state) throws IOException {
+    Logger root = Logger.getLogger("");
+    for (Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    FileHandler file = new FileHandler(state.logPattern(), LOG_BYTES_MAX, 2, true);
+    file.setFormatter(new SimpleFormatter());
+    root.addHandler(file);
+  }
+
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setWorkerPoolSize(2)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
   }
 
   /** Closing Vert.x undeploys every route, and each drains as it stops. */

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param bind address that routes listen on unless they name their own
  * @param concurrentMax requests a route works on at a time; the next one is answered 503
+ * @param connectionsMax connections of clients to a route; a further one is closed at once
  * @param bodyBytesMax size of a request's body; a longer one is answered 413
  * @param headerBytesMax size of a request's or an answer's header; a longer request is answered 431
  * @param upstreamTimeout longest silence of an instance, before and within its answer; then 504
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record EdgeOptions(
     String bind,
     int concurrentMax,
+    int connectionsMax,
     long bodyBytesMax,
     int headerBytesMax,
     Duration upstreamTimeout,
@@ -39,6 +41,7 @@ public record EdgeOptions(
     return new EdgeOptions(
         "127.0.0.1",
         1_024,
+        8_192,
         64L << 20,
         32 << 10,
         Duration.ofSeconds(30),

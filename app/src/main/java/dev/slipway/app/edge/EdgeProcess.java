@@ -4,11 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,10 +23,10 @@ import java.util.stream.Stream;
  * @param address where it can be reached
  */
 public record EdgeProcess(Path stateDir, EdgeAddress address) {
-  private static final Duration START_MAX = Duration.ofSeconds(30);
+  private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final long LOOK_AGAIN_MS = 20;
-  private static final long LOG_BYTES_MAX = 8L << 20;
-  private static final int LOG_TAIL_CHARS = 2_000;
+  private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+  private static final int TAIL_CHARS = 2_000;
 
   /**
    * How to start an edge.
@@ -59,7 +60,7 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
   /**
    * Adopts the edge that runs on the directory, or else starts one.
    *
-   * @throws EdgeException if none runs and none can be started within 30 seconds
+   * @throws EdgeException if none runs and none can be started within a minute
    */
   public static EdgeProcess start(Path javaHome, String classpath, Path stateDir) {
     return start(Launch.with(javaHome, classpath), stateDir);
@@ -68,7 +69,7 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
   /**
    * Adopts the edge that runs on the directory, whatever it was launched with, or else starts one.
    *
-   * @throws EdgeException if none runs and none can be started within 30 seconds
+   * @throws EdgeException if none runs and none can be started within a minute
    */
   public static EdgeProcess start(Launch launch, Path stateDir) {
     return adopt(stateDir).orElseGet(() -> launch(launch, stateDir));
@@ -90,7 +91,7 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
   }
 
   private static boolean answers(Path stateDir, EdgeAddress address) {
-    if (ProcessHandle.of(address.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
+    if (handle(address).isEmpty()) {
       return false;
     }
     try (EdgeClient client = EdgeClient.of(stateDir)) {
@@ -105,15 +106,15 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
     StateDirectory state = new StateDirectory(stateDir);
     try {
       state.create();
-      Path log = rotated(state.log());
+      Path output = state.output();
       Process process =
           new ProcessBuilder(command(launch, stateDir))
               .directory(stateDir.toFile())
               .redirectInput(new File("/dev/null"))
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .redirectOutput(output.toFile())
               .redirectErrorStream(true)
               .start();
-      return awaitReady(process, stateDir, log);
+      return awaitReady(process, stateDir, output);
     } catch (IOException e) {
       throw new EdgeException("cannot start an edge in " + stateDir + ": " + e, e);
     } catch (InterruptedException e) {
@@ -145,39 +146,41 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
     return command;
   }
 
-  /** Keeps the log bounded: what a long-lived directory has gathered moves aside at a start. */
-  private static Path rotated(Path log) throws IOException {
-    if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
-      Files.move(log, log.resolveSibling("edge.log.1"), StandardCopyOption.REPLACE_EXISTING);
-    }
-    return log;
-  }
-
-  private static EdgeProcess awaitReady(Process process, Path stateDir, Path log)
+  private static EdgeProcess awaitReady(Process process, Path stateDir, Path output)
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + START_MAX.toNanos();
     while (System.nanoTime() - deadline < 0) {
-      Optional<EdgeProcess> ready = adopt(stateDir);
-      if (ready.isPresent()) {
-        return ready.get();
-      }
-      if (process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS) && process.exitValue() != 3) {
+      boolean ended = process.waitFor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+      if (ended && process.exitValue() != EdgeMain.EXIT_LOCKED) {
         throw new EdgeException(
             "the edge ended with "
                 + process.exitValue()
-                + " as it started; its log:\n"
-                + tail(log));
+                + " as it started; it said:\n"
+                + tail(output));
+      }
+      // Either this one has announced itself, or another was quicker and will do as well.
+      Optional<EdgeProcess> ready =
+          ended || announced(stateDir, process) ? adopt(stateDir) : Optional.empty();
+      if (ready.isPresent()) {
+        return ready.get();
       }
     }
     process.destroyForcibly();
     throw new EdgeException(
-        "the edge was not ready within " + START_MAX.toSeconds() + " s; its log:\n" + tail(log));
+        "the edge was not ready within " + START_MAX.toSeconds() + " s; it said:\n" + tail(output));
   }
 
-  private static String tail(Path log) throws IOException {
-    try (Stream<String> lines = Files.lines(log)) {
+  private static boolean announced(Path stateDir, Process process) throws IOException {
+    return new StateDirectory(stateDir)
+        .address()
+        .filter(address -> address.pid() == process.pid())
+        .isPresent();
+  }
+
+  private static String tail(Path output) throws IOException {
+    try (Stream<String> lines = Files.lines(output)) {
       String text = String.join("\n", lines.toList());
-      return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARS));
+      return text.substring(Math.max(0, text.length() - TAIL_CHARS));
     }
   }
 
@@ -188,11 +191,25 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
 
   /** Whether its process lives. */
   public boolean isAlive() {
-    return handle().isPresent();
+    return handle(address).isPresent();
   }
 
-  private Optional<ProcessHandle> handle() {
-    return ProcessHandle.of(address.pid()).filter(ProcessHandle::isAlive);
+  /**
+   * Completes when its process has ended, with the address it had: the moment to {@link #start} it
+   * anew if it was not told to stop. Completed already if it is gone.
+   */
+  public CompletableFuture<EdgeAddress> ended() {
+    return handle(address)
+        .map(process -> process.onExit().thenApply(ended -> address))
+        .orElseGet(() -> CompletableFuture.completedFuture(address));
+  }
+
+  /** Its process, unless another has that number by now: that one would be younger. */
+  private static Optional<ProcessHandle> handle(EdgeAddress address) {
+    Instant youngest = address.startedAt().plus(CLOCK_SLACK);
+    return ProcessHandle.of(address.pid())
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> process.info().startInstant().filter(youngest::isBefore).isEmpty());
   }
 
   /**
@@ -202,7 +219,7 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
    * @throws EdgeException if it is still there after the patience
    */
   public void stop(Duration patience) {
-    Optional<ProcessHandle> handle = handle();
+    Optional<ProcessHandle> handle = handle(address);
     handle.ifPresent(ProcessHandle::destroy);
     awaitEnd(handle, patience);
   }

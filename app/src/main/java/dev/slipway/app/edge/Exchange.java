@@ -80,7 +80,7 @@ final class Exchange {
   }
 
   private Optional<Upstream> choose() {
-    if (tries < TRIES_PER_ARM) {
+    if (tries < TRIES_PER_ARM && traffic.hasRoom(serving)) {
       tries++;
       Optional<Upstream> found = traffic.pool(serving).next(refusedBy);
       if (found.isPresent()) {
@@ -128,8 +128,15 @@ final class Exchange {
 
   /** Ends the request if nothing has moved since {@code beforeNanos}. */
   void expire(long beforeNanos) {
-    if (movedNanos - beforeNanos < 0 && fault == null) {
+    if (movedNanos - beforeNanos >= 0) {
+      return;
+    }
+    if (fault == null) {
+      moved();
       abort(stalledBy());
+    } else {
+      // It was broken off a whole timeout ago and still hangs on its client.
+      inbound.connection().close();
     }
   }
 
@@ -143,6 +150,9 @@ final class Exchange {
 
   /** Breaks off towards the instance; the reason is what the client is told and what is counted. */
   void abort(Reason reason) {
+    if (fault != null) {
+      return;
+    }
     fault = reason;
     if (outgoing != null) {
       outgoing.reset();
@@ -195,8 +205,8 @@ final class Exchange {
   void leaveUpstream() {
     if (upstream != null) {
       upstream.leave();
+      traffic.left(upstream);
       upstream = null;
-      traffic.forgetDrained();
     }
   }
 

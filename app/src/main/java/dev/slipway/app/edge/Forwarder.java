@@ -22,20 +22,25 @@ import java.util.function.Consumer;
 /** Leads every request of a route through admission, an instance, and back to the client. */
 final class Forwarder implements ProxyInterceptor {
   private static final MediaType TEXT = MediaType.parse("text/plain");
+  private static final long GATHERED_BYTES_MAX = 1 << 20;
   private static final String EXCHANGE = "slipway.exchange";
   private static final Set<HttpMethod> REFUSED = Set.of(HttpMethod.CONNECT, HttpMethod.TRACE);
 
   private final Traffic traffic;
   private final EdgeOptions options;
-  private final KeptConnections kept;
+  private final KeptConnections kept = new KeptConnections();
+  private final ClientConnections clients;
   private final Consumer<Upstream> onRefusal;
   private final Set<Exchange> active = new HashSet<>();
 
   Forwarder(
-      Traffic traffic, EdgeOptions options, KeptConnections kept, Consumer<Upstream> onRefusal) {
+      Traffic traffic,
+      EdgeOptions options,
+      ClientConnections clients,
+      Consumer<Upstream> onRefusal) {
     this.traffic = traffic;
     this.options = options;
-    this.kept = kept;
+    this.clients = clients;
     this.onRefusal = onRefusal;
   }
 
@@ -83,7 +88,7 @@ final class Forwarder implements ProxyInterceptor {
         || (inbound.authority() == null && inbound.version() != HttpVersion.HTTP_1_0)) {
       return new Admission.Refused(Reason.BAD_REQUEST);
     }
-    if (lengthOf(inbound) > options.bodyBytesMax()) {
+    if (Headers.contentLength(inbound) > options.bodyBytesMax()) {
       return new Admission.Refused(Reason.BODY_TOO_LARGE);
     }
     if (active.size() >= options.concurrentMax()) {
@@ -98,8 +103,7 @@ final class Forwarder implements ProxyInterceptor {
     if (context.isWebSocket()) {
       return;
     }
-    long length = lengthOf(inbound);
-    if (length == 0 && !inbound.headers().contains("transfer-encoding")) {
+    if (!Headers.hasBody(inbound)) {
       // Without a body the request can be sent again as it is.
       context.request().setBody(null);
       inbound.resume();
@@ -117,14 +121,8 @@ final class Forwarder implements ProxyInterceptor {
         .setBody(
             Body.body(
                 upload,
-                inbound.headers().contains("content-length") ? length : -1,
+                inbound.headers().contains("content-length") ? Headers.contentLength(inbound) : -1,
                 inbound.getHeader("content-type")));
-  }
-
-  /** The announced length of the body; 0 if none is announced. The parser has checked its form. */
-  private static long lengthOf(HttpServerRequest inbound) {
-    String length = inbound.getHeader("content-length");
-    return length == null ? 0 : Long.parseLong(length.strip());
   }
 
   private Future<ProxyResponse> send(ProxyContext context, Exchange exchange) {
@@ -197,22 +195,33 @@ final class Forwarder implements ProxyInterceptor {
       return upgrade(context, exchange, answer);
     }
     Headers.towardsClient(response.headers());
-    Metered download = new Metered(answer, Long.MAX_VALUE, exchange::moved, () -> {});
+    Metered download =
+        new Metered(
+            answer,
+            answerBytesMax(exchange, response),
+            exchange::moved,
+            () -> exchange.abort(Reason.NEEDS_HTTP_1_1));
     exchange.downloads(download);
     Body body = response.getBody();
     response.setBody(Body.body(download, body.length(), body.mediaType()));
     int code = answer.statusCode();
     return context
         .sendResponse()
-        .andThen(
-            sent ->
-                end(
-                    exchange,
-                    sent.succeeded()
-                        ? () -> exchange.answered(code)
-                        : () -> exchange.brokeOff(code)))
+        .onSuccess(sent -> end(exchange, () -> exchange.answered(code)))
+        .onFailure(
+            cause -> {
+              end(exchange, () -> exchange.brokeOff(code));
+              exchange.inbound().connection().close();
+            })
         // The head may be out already; there is nothing left to tell the client.
         .otherwiseEmpty();
+  }
+
+  /** The library gathers an answer of unknown length in memory for a client of HTTP/1.0. */
+  private static long answerBytesMax(Exchange exchange, ProxyResponse response) {
+    boolean gathered =
+        exchange.inbound().version() == HttpVersion.HTTP_1_0 && response.getBody().length() < 0;
+    return gathered ? GATHERED_BYTES_MAX : Long.MAX_VALUE;
   }
 
   /** Sends the edge's own answer; a request still arriving is not read to its end for it. */
@@ -223,7 +232,7 @@ final class Forwarder implements ProxyInterceptor {
         .send()
         .onComplete(
             sent -> {
-              if (!inbound.isEnded()) {
+              if (Headers.hasBody(inbound) && !inbound.isEnded()) {
                 inbound.connection().close();
               }
             });
@@ -231,7 +240,13 @@ final class Forwarder implements ProxyInterceptor {
 
   private Future<Void> upgrade(ProxyContext context, Exchange exchange, HttpClientResponse answer) {
     end(exchange, () -> exchange.upgraded(answer.statusCode()));
-    answer.netSocket().endHandler(closed -> exchange.leaveUpstream());
+    answer
+        .netSocket()
+        .endHandler(
+            closed -> {
+              exchange.leaveUpstream();
+              clients.left(exchange.inbound().connection());
+            });
     return context.sendResponse();
   }
 

@@ -21,6 +21,16 @@ final class Headers {
 
   private Headers() {}
 
+  /** The announced length of the body; 0 if none is announced. The parser has checked its form. */
+  static long contentLength(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    return length == null ? 0 : Long.parseLong(length.strip());
+  }
+
+  static boolean hasBody(HttpServerRequest request) {
+    return contentLength(request) > 0 || request.headers().contains("transfer-encoding");
+  }
+
   /** Prepares the request for an instance: its own hop's fields go, the forwarding ones come. */
   static void towardsInstance(ProxyRequest request, HttpServerRequest inbound) {
     MultiMap headers = request.headers();

@@ -58,27 +58,25 @@ final class Metered implements ReadStream<Buffer> {
 
   @Override
   public Metered endHandler(@Nullable Handler<Void> handler) {
-    source.endHandler(
-        end -> {
-          moved.run();
-          flow = Flow.ENDED;
-          if (handler != null) {
-            handler.handle(null);
-          }
-        });
+    source.endHandler(handler == null ? null : ended -> end(handler));
     return this;
+  }
+
+  private void end(Handler<Void> handler) {
+    moved.run();
+    flow = Flow.ENDED;
+    handler.handle(null);
   }
 
   @Override
   public Metered exceptionHandler(@Nullable Handler<Throwable> handler) {
-    source.exceptionHandler(
-        cause -> {
-          flow = Flow.FAILED;
-          if (handler != null) {
-            handler.handle(cause);
-          }
-        });
+    source.exceptionHandler(handler == null ? null : cause -> fail(cause, handler));
     return this;
+  }
+
+  private void fail(Throwable cause, Handler<Throwable> handler) {
+    flow = Flow.FAILED;
+    handler.handle(cause);
   }
 
   @Override

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Refusal.StaleEpoch.class, name = "stale_epoch"),
   @JsonSubTypes.Type(value = Refusal.OtherBody.class, name = "other_body"),
   @JsonSubTypes.Type(value = Refusal.Moved.class, name = "moved"),
-  @JsonSubTypes.Type(value = Refusal.AddressTaken.class, name = "address_taken"),
+  @JsonSubTypes.Type(value = Refusal.CannotListen.class, name = "cannot_listen"),
   @JsonSubTypes.Type(value = Refusal.TooMany.class, name = "too_many"),
   @JsonSubTypes.Type(value = Refusal.Unreadable.class, name = "unreadable")
 })
@@ -44,7 +44,7 @@ public sealed interface Refusal {
    * @param asked the address asked for
    * @param cause what the system said
    */
-  record AddressTaken(Instance asked, String cause) implements Refusal {}
+  record CannotListen(Instance asked, String cause) implements Refusal {}
 
   /**
    * A bound of the edge was hit.
@@ -73,7 +73,7 @@ public sealed interface Refusal {
               + ", not on "
               + r.asked()
               + "; delete it first to move it";
-      case AddressTaken r -> "cannot listen on " + r.asked() + ": " + r.cause();
+      case CannotListen r -> "cannot listen on " + r.asked() + ": " + r.cause();
       case TooMany r -> r.bound();
       case Unreadable r ->
           "the route's file cannot be read; mend or remove it, then restart the edge: " + r.cause();

@@ -2,6 +2,7 @@ package dev.slipway.app.edge;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -31,18 +32,19 @@ final class RouteServer extends VerticleBase {
   private final Instance wanted;
   private final EdgeOptions options;
   private final Traffic traffic;
-  private final KeptConnections kept = new KeptConnections();
+  private final ClientConnections clients;
   private @Nullable HttpServer server;
   private @Nullable HttpClient client;
   private @Nullable HealthChecks checks;
-  private Forwarder forwarder;
+  private final Forwarder forwarder;
 
   RouteServer(
       RouteName name, RouteSpec spec, Instance wanted, EdgeOptions options, InstantSource clock) {
     this.wanted = wanted;
     this.options = options;
-    this.traffic = new Traffic(name, spec, clock);
-    this.forwarder = new Forwarder(traffic, options, kept, this::checkSoon);
+    this.traffic = new Traffic(name, spec, options.concurrentMax(), clock);
+    this.clients = new ClientConnections(options.connectionsMax(), traffic.counters());
+    this.forwarder = new Forwarder(traffic, options, clients, this::checkSoon);
   }
 
   @Override
@@ -52,9 +54,7 @@ final class RouteServer extends VerticleBase {
         vertx
             .httpClientBuilder()
             .with(clientOptions())
-            // Never smaller than the concurrency limit, so no request waits for a connection.
-            .with(new PoolOptions().setHttp1MaxSize(options.concurrentMax()))
-            .withConnectHandler(kept::opened)
+            .with(new PoolOptions().setHttp1MaxSize(connectionsPerInstance()))
             .build();
     HttpProxy proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), towards)
@@ -63,6 +63,7 @@ final class RouteServer extends VerticleBase {
     HttpServer listener =
         vertx
             .createHttpServer(serverOptions())
+            .connectionHandler(clients::welcome)
             .requestHandler(proxy)
             .invalidRequestHandler(this::refuse);
     checks = asked;
@@ -90,6 +91,11 @@ final class RouteServer extends VerticleBase {
         .setConnectTimeout((int) options.connectTimeout().toMillis())
         .setMaxHeaderSize(options.headerBytesMax())
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+  }
+
+  /** As many as there can be requests and open WebSockets: nothing waits for a connection. */
+  private int connectionsPerInstance() {
+    return options.concurrentMax() + options.connectionsMax();
   }
 
   private void refuse(HttpServerRequest request) {
@@ -135,15 +141,17 @@ final class RouteServer extends VerticleBase {
     return server == null ? wanted.port() : server.actualPort();
   }
 
-  /** Asks something of the route on its own event loop. */
+  /** Asks something of the route on its own event loop; the answer arrives on the asker's. */
   <T> Future<T> ask(Function<Traffic, T> question) {
+    Context asker = vertx.getOrCreateContext();
     Promise<T> promise = Promise.promise();
     context.runOnContext(
         go -> {
           try {
-            promise.complete(question.apply(traffic));
+            T answer = question.apply(traffic);
+            asker.runOnContext(back -> promise.complete(answer));
           } catch (RuntimeException e) {
-            promise.fail(e);
+            asker.runOnContext(back -> promise.fail(e));
           }
         });
     return promise.future();

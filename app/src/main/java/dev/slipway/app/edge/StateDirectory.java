@@ -66,14 +66,22 @@ final class StateDirectory {
     return Optional.empty();
   }
 
-  /** The token that callers of the admin port must know; made at the first start. */
-  String token() throws IOException {
-    Path file = dir.resolve("token");
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+  /** Makes the token at the first start. */
+  void provideToken() throws IOException {
+    if (!Files.exists(tokenFile(), LinkOption.NOFOLLOW_LINKS)) {
       byte[] random = new byte[TOKEN_BYTES];
       new SecureRandom().nextBytes(random);
-      replace(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
+      replace(tokenFile(), HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
     }
+  }
+
+  private Path tokenFile() {
+    return dir.resolve("token");
+  }
+
+  /** The token that callers of the admin port must know. */
+  String token() throws IOException {
+    Path file = tokenFile();
     Set<PosixFilePermission> granted =
         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
     if (!OWNER_ONLY.containsAll(granted)) {
@@ -107,8 +115,14 @@ final class StateDirectory {
     }
   }
 
-  Path log() {
-    return dir.resolve("edge.log");
+  /** What the process says on its standard streams. */
+  Path output() {
+    return dir.resolve("edge.out");
+  }
+
+  /** What it logs, in two files of bounded size that take turns; {@code %g} is 0 or 1. */
+  String logPattern() {
+    return dir.resolve("edge.log").toString().replace("%", "%%") + ".%g";
   }
 
   private Path addressFile() {

@@ -1,13 +1,14 @@
 package dev.slipway.app.edge;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,15 +17,18 @@ import java.util.stream.Stream;
  */
 final class Traffic {
   private final RouteName name;
+  private final int concurrentMax;
   private final Counters counters;
   private final Map<Instance, Upstream> upstreams = new LinkedHashMap<>();
+  private final Set<Upstream> draining = new LinkedHashSet<>();
   private final Map<Arm, Pool> pools = new EnumMap<>(Arm.class);
   private RouteSpec spec;
   private Split split;
   private CounterSet set;
 
-  Traffic(RouteName name, RouteSpec spec, InstantSource clock) {
+  Traffic(RouteName name, RouteSpec spec, int concurrentMax, InstantSource clock) {
     this.name = name;
+    this.concurrentMax = concurrentMax;
     this.spec = spec;
     this.counters = new Counters(clock);
     this.split = splitOf(spec);
@@ -41,7 +45,9 @@ final class Traffic {
     split = splitOf(next);
     set = counters.open(next);
     fillPools();
-    forgetDrained();
+    upstreams.values().removeIf(upstream -> upstream.isIdle() && !isMember(upstream));
+    draining.clear();
+    upstreams.values().stream().filter(upstream -> !isMember(upstream)).forEach(draining::add);
   }
 
   private static Split splitOf(RouteSpec spec) {
@@ -59,9 +65,11 @@ final class Traffic {
     }
   }
 
-  /** Drops instances that are neither of the route nor busy. */
-  void forgetDrained() {
-    upstreams.values().removeIf(upstream -> upstream.isIdle() && !isMember(upstream));
+  /** A request has left the instance; one that is draining is forgotten with its last request. */
+  void left(Upstream upstream) {
+    if (upstream.isIdle() && draining.remove(upstream)) {
+      upstreams.remove(upstream.instance());
+    }
   }
 
   private boolean isMember(Upstream upstream) {
@@ -93,14 +101,26 @@ final class Traffic {
     return Stream.of(Arm.values()).flatMap(arm -> pool(arm).members().stream()).toList();
   }
 
+  /**
+   * Whether the arm may take another request. A canary that hangs must not use up what the route
+   * may work on at a time: it gets its share of it, or half, whichever is more.
+   */
+  boolean hasRoom(Arm arm) {
+    return switch (arm) {
+      case STABLE -> true;
+      case CANARY -> {
+        long shareBp = Math.max(RouteSpec.WHOLE_BP / 2, spec.canaryShareBp());
+        yield inFlight(Arm.CANARY) < Math.max(1, concurrentMax * shareBp / RouteSpec.WHOLE_BP);
+      }
+    };
+  }
+
   /** Requests in flight on the arm's instances. */
   long inFlight(Arm arm) {
     return pool(arm).members().stream().mapToLong(Upstream::inFlight).sum();
   }
 
   RouteView view(Instance listen) {
-    List<Upstream> draining = new ArrayList<>(upstreams.values());
-    draining.removeIf(this::isMember);
     return new RouteView(
         name.environment(),
         name.service(),
@@ -114,7 +134,7 @@ final class Traffic {
         counters.view());
   }
 
-  private static List<RouteView.Member> views(List<Upstream> upstreams) {
+  private static List<RouteView.Member> views(Collection<Upstream> upstreams) {
     return upstreams.stream().map(Upstream::view).toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.app.judging;
 
+import dev.slipway.change.Printable;
 import dev.slipway.policy.judge.Arm;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -24,6 +25,7 @@ final class Cells {
   /** Times of at least this many seconds (the year 5138) are milliseconds. */
   private static final BigDecimal MILLIS_FROM = BigDecimal.valueOf(100_000_000_000L);
 
+  private static final int SHOWN_MAX = 40;
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
   private final long line;
@@ -96,9 +98,8 @@ final class Cells {
   }
 
   private String shown(int column) {
-    String text = text(OptionalInt.of(column)).replaceAll("\\p{Cntrl}", "?");
-    return text.isEmpty()
-        ? "nothing"
-        : "'" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'";
+    String text = text(OptionalInt.of(column));
+    String start = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "…" : text;
+    return text.isEmpty() ? "nothing" : "'" + Printable.of(start) + "'";
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.app.judging;
 
+import dev.slipway.change.Printable;
 import dev.slipway.policy.judge.MetricResult;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ public final class VerdictText {
   /** The verdict, when it was reached, why, and every metric; lines end with a newline. */
   public static String of(FileVerdict file) {
     StringBuilder text = new StringBuilder();
-    text.append(file.input()).append(": ").append(spoken(file.verdict().label()));
+    text.append(Printable.of(file.input())).append(": ").append(spoken(file.verdict().label()));
     file.decidedAt().ifPresent(at -> text.append(", decided at ").append(at));
     text.append('\n');
     file.verdict()
@@ -26,7 +27,7 @@ public final class VerdictText {
       text.append(
           String.format(
               Locale.ROOT,
-              "  %-24s %-14s %s%n",
+              "  %-24s %-14s %s\n",
               metric.name(),
               spoken(metric.verdict().label()),
               metric.message()));

@@ -78,7 +78,7 @@ final class ChangesController {
             request.canaryWindow().map(Duration::parse),
             request.rampStep().map(Duration::parse),
             request.firstDeployment().map(Person::human),
-            controlPlane.sandbox().name(),
+            Optional.of(controlPlane.sandbox().name()),
             request.priority());
     return told(pull.id(), new Signal.Open(pull, options));
   }

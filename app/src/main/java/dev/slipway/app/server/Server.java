@@ -3,6 +3,7 @@ package dev.slipway.app.server;
 import dev.slipway.app.ControlPlane;
 import dev.slipway.app.json.Json;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -63,7 +64,8 @@ public final class Server implements AutoCloseable {
 
   /** The port it listens on. */
   public int port() {
-    return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    return Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
+        .getPort();
   }
 
   @Override

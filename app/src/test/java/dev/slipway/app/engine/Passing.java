@@ -62,6 +62,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
             none.canaryWindow(),
             none.rampStep(),
             none.firstDeployment(),
+            none.sandbox(),
             priority));
   }
 

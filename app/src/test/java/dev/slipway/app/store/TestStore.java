@@ -9,6 +9,11 @@ public final class TestStore {
 
   private TestStore() {}
 
+  /** Where the server's programs are unpacked, for a child that is to use the same. */
+  public static Path binaries() {
+    return BINARIES;
+  }
+
   /** Settings of an embedded server under this home. */
   public static StoreSettings settings(Path home) {
     return new StoreSettings(home, new StoreSettings.Server.Embedded(BINARIES), 12);

@@ -102,8 +102,7 @@ final class EmptyStages implements Performer {
   private Result prepared(Act.Prepare prepare) {
     PullRequest pull = prepare.of().pull();
     return new Result.Prepared(
-        new Candidate(
-            new CommitId("c".repeat(40)), pull.head(), new CommitId("b".repeat(40))),
+        new Candidate(new CommitId("c".repeat(40)), pull.head(), new CommitId("b".repeat(40))),
         new ChangePlan(
             List.of(
                 new ServicePlan(
@@ -149,7 +148,6 @@ final class EmptyStages implements Performer {
 
   private static Report report(
       Stage stage, List<Measurement> measurements, List<Check> checks, List<Verdict> judged) {
-    return new Report(
-        stage, "bench", List.of(), measurements, checks, judged, List.of(), Map.of());
+    return new Report(stage, "bench", List.of(), measurements, checks, judged, List.of(), Map.of());
   }
 }

@@ -8,16 +8,20 @@ import dev.slipway.change.ChangeId;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Step;
 import dev.slipway.project.Service;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -56,22 +60,23 @@ public final class EngineBench {
     EmptyStages stages = new EmptyStages(kind, 2, nanos -> handOffs.get().recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
-            Engine.start(
-                database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
+            Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
       run(engine, "warm" + System.nanoTime(), concurrent, Math.max(changes / 2, 200));
       handOffs.set(new ConcurrentHistogram(3));
       long events = one(database, "SELECT coalesce(max(ordering), 0) FROM event_journal");
       long bytes = one(database, "SELECT pg_database_size(current_database())");
+      double cpu = cpuSeconds(home);
       long start = System.nanoTime();
       run(engine, "run" + start, concurrent, changes);
       double seconds = (System.nanoTime() - start) / 1e9;
+      cpu = cpuSeconds(home) - cpu;
       events = one(database, "SELECT max(ordering) FROM event_journal") - events;
       bytes = one(database, "SELECT pg_database_size(current_database())") - bytes;
       Histogram all = handOffs.get();
       System.out.printf(
           Locale.ROOT,
           "%s, %d concurrent: %.0f changes/s, %.0f events/s, hand-off p50 %.2f ms, p99 %.2f ms"
-              + " (%d hand-offs), %.1f events and %.1f KB a change%n",
+              + " (%d hand-offs), %.1f events, %.1f KB and %.2f ms of processor a change%n",
           kind,
           concurrent,
           changes / seconds,
@@ -80,8 +85,26 @@ public final class EngineBench {
           all.getValueAtPercentile(99) / 1e6,
           all.getTotalCount(),
           (double) events / changes,
-          bytes / 1024.0 / changes);
+          bytes / 1024.0 / changes,
+          cpu * 1000 / changes);
     }
+  }
+
+  /**
+   * What this process and the database's have used. On a busy machine this says more than the
+   * clock.
+   */
+  private static double cpuSeconds(Path home) throws IOException {
+    long postmaster =
+        Long.parseLong(Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).getFirst());
+    return Stream.concat(
+                Stream.of(ProcessHandle.current()),
+                ProcessHandle.of(postmaster).stream()
+                    .flatMap(it -> Stream.concat(Stream.of(it), it.descendants())))
+            .map(it -> it.info().totalCpuDuration().orElse(Duration.ZERO))
+            .mapToLong(Duration::toMillis)
+            .sum()
+        / 1e3;
   }
 
   private static void run(Engine engine, String prefix, int concurrent, int changes)

@@ -34,7 +34,8 @@ public final class ReviewAgent implements Agent {
 
   @Override
   public Report run(Assignment assignment) {
-    return report(floor.review(subject(assignment)));
+    Subject subject = subject(assignment);
+    return report(floor.review(subject), subject);
   }
 
   private Subject subject(Assignment assignment) {
@@ -51,11 +52,16 @@ public final class ReviewAgent implements Agent {
         Optional.of(assignment.project()));
   }
 
-  private static Report report(FloorReview review) {
+  /**
+   * The report of a review. What a bare patch cannot show is a note; where everything is there to
+   * be looked at, anything not looked at was not run.
+   */
+  public static Report report(FloorReview review, Subject subject) {
     List<Check> checks = new ArrayList<>();
     checks.add(new Check("model", Check.Outcome.NOT_RUN, "floor only, no model is configured"));
-    review
-        .skipped()
+    boolean bare = subject.base().isEmpty();
+    review.skipped().stream()
+        .filter(it -> !(bare && it.cause() == FloorReview.Cause.INPUT))
         .forEach(it -> checks.add(new Check(it.detector(), Check.Outcome.NOT_RUN, it.why())));
     review
         .unread()

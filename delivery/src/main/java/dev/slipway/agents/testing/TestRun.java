@@ -117,7 +117,7 @@ final class TestRun {
                   + first.execution().describe()
                   + (passesNow ? " and then passed on the same tree" : "")
                   + ": "
-                  + tail(first.execution().output())));
+                  + first.execution().lastLines(TAIL_LINES)));
     }
     return checks;
   }
@@ -153,12 +153,5 @@ final class TestRun {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot clear old reports in " + root, e);
     }
-  }
-
-  private static String tail(String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-    return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
-        .map(Printable::of)
-        .collect(Collectors.joining(" / "));
   }
 }

@@ -5,31 +5,37 @@ import java.util.Optional;
 
 /**
  * Whose fault it is when the canary breaks a limit: its own, unless the baseline seems to break the
- * limit at that time too; then the environment is suspected.
+ * limit at that time too; then the environment is suspected for as long as that lasts.
  */
 final class Blame {
-  /** Odds against chance at which something is suspected, though not yet decided. */
-  static final double SUSPICION = 20;
-
   private final Evidence canary;
   private final Evidence baseline;
   private Optional<Instant> brokenAt = Optional.empty();
-  private Optional<Instant> sharedAt = Optional.empty();
+  private Optional<Instant> sharedSince = Optional.empty();
+  private boolean wasExcused;
 
   Blame(Evidence canary, Evidence baseline) {
     this.canary = canary;
     this.baseline = baseline;
   }
 
-  /** Looks at the evidence after an interval. */
-  void update() {
-    if (brokenAt.isPresent() || sharedAt.isPresent()) {
+  /** Looks at the evidence after an interval that ended then. */
+  void update(Instant now) {
+    if (brokenAt.isPresent()) {
       return;
     }
-    if (baselineBroken() || baseline.atLeast(SUSPICION)) {
-      sharedAt = canary.crossedAt();
-    } else {
-      brokenAt = canary.crossedAt();
+    boolean excused = baselineBroken();
+    if (wasExcused && !excused) {
+      // What was gathered while the baseline was bad is the environment's: the canary starts
+      // afresh.
+      canary.forget();
+      sharedSince = Optional.empty();
+    }
+    wasExcused = excused;
+    if (canary.rejects() && !excused) {
+      brokenAt = Optional.of(now);
+    } else if (canary.rejects() && sharedSince.isEmpty()) {
+      sharedSince = Optional.of(now);
     }
   }
 
@@ -38,23 +44,27 @@ final class Blame {
     return brokenAt;
   }
 
-  /** When the canary was seen to break the limit while the baseline seemed to break it too. */
-  Optional<Instant> sharedAt() {
-    return sharedAt;
+  /** Since when canary and baseline have been breaking the limit together. */
+  Optional<Instant> sharedSince() {
+    return sharedSince;
   }
 
-  /** Whether the baseline broke the limit at any time. */
+  /** Whether the baseline breaks the limit, or seems to, as the evidence stands. */
   boolean baselineBroken() {
-    return baseline.crossedAt().isPresent();
+    return baseline.rejects() || baseline.suspects();
   }
 
   /** Whether the evidence, as it stands, speaks against the canary without deciding. */
   boolean suspicious() {
-    return canary.atLeast(SUSPICION);
+    return canary.suspects();
   }
 
-  /** Since when the canary is bad, if not from its start, in words. */
+  /** Whether something seems to have begun at the end. */
+  boolean rises() {
+    return canary.rises();
+  }
+
   String onset() {
-    return canary.onset().map(since -> " It began about " + Words.time(since) + ".").orElse("");
+    return canary.onset();
   }
 }

@@ -23,6 +23,7 @@ public final class CanaryJudge {
   private static final double P99_TAIL = 0.01;
 
   private final JudgeLimits limits;
+  private final Instant start;
   private final LimitTest failures;
   private final LimitTest slowness;
   private final ComparisonTest failuresCompared;
@@ -46,6 +47,7 @@ public final class CanaryJudge {
 
   private CanaryJudge(JudgeLimits limits, Instant start) {
     this.limits = limits;
+    this.start = start;
     Onsets onsets = Onsets.extensible(start, limits.window());
     double alpha = limits.alpha();
     failures = new LimitTest(limits.errorRateMax(), alpha * Shares.ERROR_RATE, limits, onsets);
@@ -155,6 +157,11 @@ public final class CanaryJudge {
       standing = new Standing.Decided(verdict, end, results);
     }
     return standing;
+  }
+
+  /** Ends the window with the last interval that was observed. */
+  public Standing conclude() {
+    return conclude(lastTo.equals(Instant.MIN) ? start : lastTo);
   }
 
   private Optional<Doubt> resolution(Instant end) {

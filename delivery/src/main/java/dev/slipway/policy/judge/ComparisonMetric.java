@@ -32,7 +32,7 @@ final class ComparisonMetric implements Metric {
   }
 
   @Override
-  public Optional<Instant> sharedAt() {
+  public Optional<Instant> sharedSince() {
     return Optional.empty();
   }
 
@@ -45,9 +45,10 @@ final class ComparisonMetric implements Metric {
       return noBaseline(name, limits);
     }
     if (phase == Phase.OVER && test.suspicious()) {
-      return inconclusive(
-          Rules.of(name),
-          sentence() + " That is suspicious, and not enough to decide." + test.onset());
+      return suspicious(test.onset());
+    }
+    if (phase == Phase.OVER && test.rises()) {
+      return rising();
     }
     return holds(phase);
   }

@@ -18,11 +18,9 @@ final class ComparisonTest {
   private final Onsets onsets;
   private final CountTest worse;
   private final CountTest noticeable;
-  private final Dispersion dispersion = new Dispersion();
+  private final DifferenceDispersion dispersion = new DifferenceDispersion();
   private Counts canarySum = Counts.NONE;
   private Counts baselineSum = Counts.NONE;
-  private int lastPart = -1;
-  private int parts;
   private Optional<Instant> brokenAt = Optional.empty();
 
   /**
@@ -45,22 +43,16 @@ final class ComparisonTest {
     if (canary.trials() == 0 || baseline.trials() == 0) {
       return;
     }
-    int part = onsets.part(traffic.from());
-    if (part != lastPart) {
-      lastPart = part;
-      parts++;
-    }
-    dispersion.add(part, baseline);
+    dispersion.add(onsets.part(traffic.from()), canary, baseline);
     canarySum = canarySum.plus(canary);
     baselineSum = baselineSum.plus(baseline);
-    double inflation =
-        dispersion.inflation(canarySum.trials() / parts, baselineSum.trials() / parts);
+    double inflation = dispersion.inflation();
     Counts hits = new Counts(canary.hits(), canary.hits() + baseline.hits());
     double weight = canary.trials() * ratio;
-    worse.add(traffic.from(), traffic.to(), hits, weight / (weight + baseline.trials()), inflation);
-    trifle.ifPresent(rate -> noticeable.add(traffic.from(), traffic.to(), canary, rate, inflation));
-    boolean matters = trifle.isEmpty() || noticeable.evidence().crossedAt().isPresent();
-    if (brokenAt.isEmpty() && matters && worse.evidence().crossedAt().isPresent()) {
+    worse.add(traffic.from(), hits, weight / (weight + baseline.trials()), inflation);
+    trifle.ifPresent(rate -> noticeable.add(traffic.from(), canary, rate, inflation));
+    boolean matters = trifle.isEmpty() || noticeable.evidence().rejects();
+    if (brokenAt.isEmpty() && matters && worse.evidence().rejects()) {
       brokenAt = Optional.of(traffic.to());
     }
   }
@@ -71,17 +63,17 @@ final class ComparisonTest {
   }
 
   boolean suspicious() {
-    return worse.evidence().atLeast(Blame.SUSPICION)
-        && (trifle.isEmpty() || noticeable.evidence().atLeast(Blame.SUSPICION));
+    return worse.evidence().suspects() && (trifle.isEmpty() || noticeable.evidence().suspects());
+  }
+
+  /** Whether the canary seems to have got worse at the end. */
+  boolean rises() {
+    return worse.evidence().rises() && (trifle.isEmpty() || noticeable.evidence().rises());
   }
 
   /** Since when the canary is worse, if not from its start, in words. */
   String onset() {
-    return worse
-        .evidence()
-        .onset()
-        .map(since -> " It began about " + Words.time(since) + ".")
-        .orElse("");
+    return worse.evidence().onset();
   }
 
   Counts canary() {

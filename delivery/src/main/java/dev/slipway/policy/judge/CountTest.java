@@ -27,13 +27,13 @@ final class CountTest {
    * @param inflation at least 1: how much more than chance the counts vary; evidence is divided by
    *     it, which can only weaken it
    */
-  void add(Instant from, Instant to, Counts counts, double allowed, double inflation) {
+  void add(Instant from, Counts counts, double allowed, double inflation) {
     price(allowed);
     for (int k = 0; k < increments.length; k++) {
       double logRatio = counts.hits() * alternatives.logOdds(k) - counts.trials() * perTrial[k];
       increments[k] = logRatio / inflation;
     }
-    evidence.add(from, to, increments);
+    evidence.add(from, increments);
   }
 
   private void price(double newlyAllowed) {

@@ -66,12 +66,6 @@ final class Dispersion {
     return Math.min(INFLATION_MAX, 1 + correlation * Math.max(0, trialsPerPart - 1));
   }
 
-  /** The same for the difference of two arms' rates. */
-  double inflation(long trialsPerPart, long othersPerPart) {
-    double h = harmonic(trialsPerPart, othersPerPart);
-    return Math.min(INFLATION_MAX, 1 + 2 * correlation * h);
-  }
-
   private static double harmonic(long n, long m) {
     return n + m == 0 ? 0 : (double) n / (n + m) * m;
   }

@@ -26,16 +26,20 @@ public final class FileJudge {
     Panel panel =
         new Panel(metrics.stream().map(Fed::metric).toList(), limits.window().dividedBy(10));
     List<Doubt> doubts = new Telemetry(timeline, recording, limits).doubts();
-    boolean twoUnits = doubts.stream().anyMatch(d -> d.reason().rule().equals(Rules.UNIT));
-    Panel court = twoUnits ? panel.without("latency") : panel;
+    for (Doubt doubt : doubts) {
+      panel =
+          doubt.reason().rule().equals(Rules.UNIT)
+              ? panel.without("latency", doubt.reason())
+              : panel;
+    }
     for (Tick tick : timeline.ticks()) {
       metrics.forEach(metric -> metric.feed().accept(tick));
-      Optional<Verdict> early = court.early(tick.last(), List.of());
+      Optional<Verdict> early = panel.early(tick.last(), List.of());
       if (early.isPresent()) {
         return decided(early.get(), tick.last(), panel, Metric.Phase.WATCHING);
       }
     }
-    return decided(court.atEnd(doubts), lastTime(timeline), panel, Metric.Phase.OVER);
+    return decided(panel.atEnd(doubts), lastTime(timeline), panel, Metric.Phase.OVER);
   }
 
   private static Instant lastTime(Timeline timeline) {

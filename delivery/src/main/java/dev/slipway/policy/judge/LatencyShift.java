@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Whether the canary's latencies are shifted against the concurrent baseline's, at the median, the
@@ -71,21 +73,11 @@ final class LatencyShift implements Metric {
   }
 
   private OptionalInt broken() {
-    for (int i = 0; i < tests.size(); i++) {
-      if (tests.get(i).brokenAt().isPresent()) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
+    return first(test -> test.brokenAt().isPresent());
   }
 
-  private OptionalInt suspicious() {
-    for (int i = 0; i < tests.size(); i++) {
-      if (tests.get(i).suspicious()) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
+  private OptionalInt first(Predicate<ComparisonTest> holds) {
+    return IntStream.range(0, tests.size()).filter(i -> holds.test(tests.get(i))).findFirst();
   }
 
   @Override
@@ -100,7 +92,7 @@ final class LatencyShift implements Metric {
   }
 
   @Override
-  public Optional<Instant> sharedAt() {
+  public Optional<Instant> sharedSince() {
     return Optional.empty();
   }
 
@@ -113,11 +105,14 @@ final class LatencyShift implements Metric {
     if (baseline.count() == 0) {
       return ComparisonMetric.noBaseline(NAME, limits);
     }
-    OptionalInt suspicious = suspicious();
+    OptionalInt suspicious = first(ComparisonTest::suspicious);
     if (phase == Phase.OVER && suspicious.isPresent()) {
       return inconclusive(
           Rules.of(NAME),
           sentence(suspicious.getAsInt()) + " That is suspicious, and not enough to decide.");
+    }
+    if (phase == Phase.OVER && first(ComparisonTest::rises).isPresent()) {
+      return rising();
     }
     return holds(phase);
   }

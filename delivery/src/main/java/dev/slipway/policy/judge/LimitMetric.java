@@ -40,8 +40,8 @@ final class LimitMetric implements Metric {
   }
 
   @Override
-  public Optional<Instant> sharedAt() {
-    return test.blame().sharedAt();
+  public Optional<Instant> sharedSince() {
+    return test.blame().sharedSince();
   }
 
   @Override
@@ -50,7 +50,7 @@ final class LimitMetric implements Metric {
     if (blame.brokenAt().isPresent()) {
       return fail(sentence() + chance() + blame.onset());
     }
-    if (blame.sharedAt().isPresent() || blame.baselineBroken()) {
+    if (blame.sharedSince().isPresent() || blame.baselineBroken()) {
       return inconclusive(Rules.BASELINE_BAD, baselineSentence());
     }
     if (test.canary().trials() == 0) {
@@ -60,9 +60,10 @@ final class LimitMetric implements Metric {
       return inconclusive(Rules.TOO_LITTLE_TRAFFIC, tooLittle());
     }
     if (phase == Phase.OVER && blame.suspicious()) {
-      return inconclusive(
-          Rules.of(name),
-          sentence() + " That is suspicious, and not enough to decide." + blame.onset());
+      return suspicious(blame.onset());
+    }
+    if (phase == Phase.OVER && blame.rises()) {
+      return rising();
     }
     return holds(phase);
   }

@@ -38,9 +38,9 @@ final class LimitTest {
     dispersion.add(part, traffic.baseline());
     canarySum = canarySum.plus(traffic.canary());
     baselineSum = baselineSum.plus(traffic.baseline());
-    baseline.add(traffic.from(), traffic.to(), traffic.baseline(), limit, inflation(baselineSum));
-    canary.add(traffic.from(), traffic.to(), traffic.canary(), limit, inflation(canarySum));
-    blame.update();
+    baseline.add(traffic.from(), traffic.baseline(), limit, inflation(baselineSum));
+    canary.add(traffic.from(), traffic.canary(), limit, inflation(canarySum));
+    blame.update(traffic.to());
   }
 
   private double inflation(Counts sum) {

@@ -21,7 +21,7 @@ interface Metric {
   Optional<Instant> failedAt();
 
   /** When canary and baseline were seen to be bad together, which condemns neither. */
-  Optional<Instant> sharedAt();
+  Optional<Instant> sharedSince();
 
   Verdict verdict(Phase phase);
 
@@ -47,6 +47,19 @@ interface Metric {
 
   default Verdict inconclusive(String rule, String message) {
     return new Verdict.Inconclusive(List.of(new Reason(rule, name(), message)));
+  }
+
+  /** For what looks bad and is not enough to fail the canary. */
+  default Verdict suspicious(String onset) {
+    return inconclusive(
+        Rules.of(name()), sentence() + " That is suspicious, and not enough to decide." + onset);
+  }
+
+  /** For what began to look bad when the window was about to end. */
+  default Verdict rising() {
+    return inconclusive(
+        Rules.TREND,
+        sentence() + " It got worse towards the end of the window, and has not ended.");
   }
 
   default Verdict holds(Phase phase) {

@@ -9,9 +9,10 @@ import java.time.Instant;
  *
  * @param startMillis when the canary began, epoch milliseconds
  * @param partMillis length of one part
+ * @param parts how many of them make the window
  * @param last number of the last part in which trouble may begin; parts are numbered from 0
  */
-record Onsets(long startMillis, double partMillis, int last) {
+record Onsets(long startMillis, double partMillis, int parts, int last) {
   /** Parts per window at most: 15 seconds of ten minutes. */
   static final int PARTS = 40;
 
@@ -22,13 +23,13 @@ record Onsets(long startMillis, double partMillis, int last) {
 
   /** For a window that may be extended once, so that the parts cover it twice. */
   static Onsets extensible(Instant start, Duration window) {
-    return new Onsets(start.toEpochMilli(), length(window, PARTS), 2 * PARTS);
+    return new Onsets(start.toEpochMilli(), length(window, PARTS), PARTS, 2 * PARTS);
   }
 
   /** For a window that is over, seen in this many steps. */
   static Onsets recorded(Instant start, Duration window, int steps) {
     int parts = Math.clamp(steps, 2, PARTS);
-    return new Onsets(start.toEpochMilli(), length(window, parts), parts);
+    return new Onsets(start.toEpochMilli(), length(window, parts), parts, parts);
   }
 
   private static double length(Duration window, int parts) {
@@ -46,6 +47,11 @@ record Onsets(long startMillis, double partMillis, int last) {
       return LOG_FROM_THE_START;
     }
     return part <= last ? logLater() : Double.NEGATIVE_INFINITY;
+  }
+
+  /** How many parts make the last tenth of the window. */
+  int recent() {
+    return parts / 10;
   }
 
   double logLater() {

@@ -34,10 +34,13 @@ final class Panel {
     this.grace = grace;
   }
 
-  /** The same without the metrics whose name begins like this, because they mean nothing. */
-  Panel without(String prefix) {
+  /** The same, with the metrics whose name begins like this set aside: they mean nothing. */
+  Panel without(String prefix, Reason why) {
     return new Panel(
-        metrics.stream().filter(metric -> !metric.name().startsWith(prefix)).toList(), grace);
+        metrics.stream()
+            .map(metric -> metric.name().startsWith(prefix) ? new SetAside(metric, why) : metric)
+            .toList(),
+        grace);
   }
 
   List<MetricResult> results(Metric.Phase phase) {
@@ -57,7 +60,7 @@ final class Panel {
                 .map(Doubt::reason)
                 .toList());
     for (Metric metric : metrics) {
-      if (metric.sharedAt().filter(at -> !now.isBefore(at.plus(grace))).isPresent()) {
+      if (metric.sharedSince().filter(at -> !now.isBefore(at.plus(grace))).isPresent()) {
         stopping.addAll(metric.verdict(Metric.Phase.WATCHING).reasons());
       }
     }
@@ -81,6 +84,7 @@ final class Panel {
     for (Metric metric : metrics) {
       open.addAll(metric.verdict(Metric.Phase.OVER).reasons());
     }
+    open = open.stream().distinct().toList();
     return open.isEmpty() ? new Verdict.Pass() : new Verdict.Inconclusive(open);
   }
 

@@ -28,11 +28,11 @@ final class RateTest {
     this.evidence = new Evidence(LOG_WEIGHTS, alpha, onsets);
   }
 
-  void add(Instant from, Instant to, double share) {
+  void add(Instant from, double share) {
     for (int k = 0; k < STAKES.length; k++) {
       increments[k] = Math.log1p(STAKES[k] * (share / limit - 1));
     }
-    evidence.add(from, to, increments);
+    evidence.add(from, increments);
     rows++;
     sum += share;
   }

@@ -59,13 +59,13 @@ final class RowErrors {
         tick -> {
           add(tick, tick.baseline().rate(), baseline);
           add(tick, tick.canary().rate(), canary);
-          blame.update();
+          blame.update(tick.last());
         });
   }
 
   private static void add(Tick tick, double rate, RateTest test) {
     if (!Double.isNaN(rate)) {
-      test.add(tick.from(), tick.last(), rate);
+      test.add(tick.from(), rate);
     }
   }
 
@@ -114,8 +114,8 @@ final class RowErrors {
             canaries.add(mine);
             baselines.add(theirs);
             boolean worse = mine > tolerated(OptionalDouble.of(theirs)).getAsDouble();
-            test.add(tick.from(), tick.last(), new Counts(worse ? 1 : 0, 1), HALF, 1);
-            blame.update();
+            test.add(tick.from(), new Counts(worse ? 1 : 0, 1), HALF, 1);
+            blame.update(tick.last());
           }
         });
   }

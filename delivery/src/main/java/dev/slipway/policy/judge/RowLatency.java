@@ -71,14 +71,14 @@ final class RowLatency {
         tick -> {
           add(tick, tick.baseline(), limit, baseline, baselines);
           add(tick, tick.canary(), limit, canary, canaries);
-          blame.update();
+          blame.update(tick.last());
         });
   }
 
   private void add(Tick tick, ArmTick arm, double limit, RowTest test, Series series) {
     double millis = arm.latency(index);
     if (millis > 0) {
-      test.add(tick.from(), tick.last(), Math.log(millis / limit));
+      test.add(tick.from(), Math.log(millis / limit));
       series.add(millis);
     }
   }
@@ -125,11 +125,11 @@ final class RowLatency {
           double theirs = tick.baseline().latency(index);
           if (mine > 0 && theirs > 0) {
             double bound = LatencyShift.tolerated(theirs, limits);
-            test.add(tick.from(), tick.last(), Math.log(mine / bound));
+            test.add(tick.from(), Math.log(mine / bound));
             canaries.add(mine);
             tolerated.add(bound);
             baselines.add(theirs);
-            blame.update();
+            blame.update(tick.last());
           }
         });
   }

@@ -57,8 +57,8 @@ final class RowMetric implements Metric {
   }
 
   @Override
-  public Optional<Instant> sharedAt() {
-    return blame.sharedAt();
+  public Optional<Instant> sharedSince() {
+    return blame.sharedSince();
   }
 
   @Override
@@ -66,7 +66,7 @@ final class RowMetric implements Metric {
     if (blame.brokenAt().isPresent()) {
       return fail(sentence() + blame.onset());
     }
-    if (blame.sharedAt().isPresent() || blame.baselineBroken()) {
+    if (blame.sharedSince().isPresent() || blame.baselineBroken()) {
       return inconclusive(Rules.BASELINE_BAD, "The baseline itself is bad: " + sentence());
     }
     if (rows.getAsInt() == 0) {
@@ -79,8 +79,10 @@ final class RowMetric implements Metric {
               .formatted(rows.getAsInt(), name(), rowsNeeded));
     }
     if (phase == Phase.OVER && (blame.suspicious() || doubtful.getAsBoolean())) {
-      return inconclusive(
-          Rules.of(name()), sentence() + " That is suspicious, and not enough to decide.");
+      return suspicious(blame.onset());
+    }
+    if (phase == Phase.OVER && blame.rises()) {
+      return rising();
     }
     return holds(phase);
   }

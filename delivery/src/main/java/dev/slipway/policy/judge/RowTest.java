@@ -31,13 +31,13 @@ final class RowTest {
   /**
    * @param logRatio logarithm of the row's ratio to the reference
    */
-  void add(Instant from, Instant to, double logRatio) {
+  void add(Instant from, double logRatio) {
     double y = logRatio / scatter.scale();
     double atZero = log1pExp(-y);
     for (int k = 0; k < SHIFTS.length; k++) {
       increments[k] = SHIFTS[k] - 2 * log1pExp(SHIFTS[k] - y) + 2 * atZero;
     }
-    evidence.add(from, to, increments);
+    evidence.add(from, increments);
     scatter.add(logRatio);
     rows++;
   }

@@ -26,6 +26,14 @@ final class Telemetry {
 
   List<Doubt> doubts() {
     List<Doubt> doubts = new ArrayList<>();
+    if (recording.quantiles().isEmpty()) {
+      doubts.add(
+          Doubt.barsPass(
+              Rules.NO_DATA,
+              "latency_p99",
+              timeline.end(),
+              "The recording has no latency, such as a column latency_p99_ms."));
+    }
     impossible().ifPresent(doubts::add);
     jump().ifPresent(doubts::add);
     apart().ifPresent(doubts::add);

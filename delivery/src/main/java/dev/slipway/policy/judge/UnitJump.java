@@ -13,11 +13,23 @@ final class UnitJump {
   private static final long REQUESTS_MIN = 5;
 
   private int run;
+  private Latencies canary = Latencies.NONE;
+  private Latencies baseline = Latencies.NONE;
 
-  Optional<Doubt> add(Instant at, Latencies canary, Latencies baseline) {
+  /** Intervals with few requests are taken together until there are enough. */
+  Optional<Doubt> add(Instant at, Latencies newCanary, Latencies newBaseline) {
+    canary = canary.plus(newCanary);
+    baseline = baseline.plus(newBaseline);
     if (canary.count() < REQUESTS_MIN || baseline.count() < REQUESTS_MIN) {
       return Optional.empty();
     }
+    Optional<Doubt> doubt = compare(at);
+    canary = Latencies.NONE;
+    baseline = Latencies.NONE;
+    return doubt;
+  }
+
+  private Optional<Doubt> compare(Instant at) {
     OptionalDouble a = canary.quantile(0.5);
     OptionalDouble b = baseline.quantile(0.5);
     run = Units.apart(a.orElse(1), b.orElse(1)) ? run + 1 : 0;

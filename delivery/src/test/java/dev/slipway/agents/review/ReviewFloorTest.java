@@ -3,6 +3,7 @@ package dev.slipway.agents.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.review.Detector.Outcome;
+import dev.slipway.agents.review.FloorReview.Cause;
 import dev.slipway.agents.review.FloorReview.Skipped;
 import dev.slipway.change.Diff;
 import dev.slipway.change.FileChange;
@@ -68,8 +69,8 @@ class ReviewFloorTest {
             .review(subject(1));
     assertThat(review.skipped())
         .containsExactly(
-            new Skipped("broken", "failed with IllegalStateException"),
-            new Skipped("deep", "failed with StackOverflowError"));
+            new Skipped("broken", "failed with IllegalStateException", Cause.FAULT),
+            new Skipped("deep", "failed with StackOverflowError", Cause.FAULT));
     assertThat(review.findings()).hasSize(1);
   }
 
@@ -90,7 +91,7 @@ class ReviewFloorTest {
     FloorReview review =
         new ReviewFloor(List.of(endless), Duration.ofMillis(20)).review(subject(1));
     assertThat(review.skipped())
-        .containsExactly(new Skipped("endless", "did not end within 20 ms"));
+        .containsExactly(new Skipped("endless", "did not end within 20 ms", Cause.FAULT));
   }
 
   @Test
@@ -100,7 +101,7 @@ class ReviewFloorTest {
             "api", s -> new Outcome.Partly(List.of(finding("r", Severity.LOW, "a", 1)), "no base"));
     FloorReview review = floor(partly).review(subject(1));
     assertThat(review.findings()).hasSize(1);
-    assertThat(review.skipped()).containsExactly(new Skipped("api", "no base"));
+    assertThat(review.skipped()).containsExactly(new Skipped("api", "no base", Cause.INPUT));
   }
 
   @Test
@@ -115,7 +116,8 @@ class ReviewFloorTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    assertThat(floor().review(cut).skipped()).containsExactly(new Skipped("diff", "300 files"));
+    assertThat(floor().review(cut).skipped())
+        .containsExactly(new Skipped("diff", "300 files", Cause.FAULT));
   }
 
   @Test
@@ -148,14 +150,19 @@ class ReviewFloorTest {
                     Optional.of(broken),
                     Optional.empty()));
     assertThat(review.skipped())
-        .containsExactly(new Skipped("history", "failed with UncheckedIOException"));
+        .containsExactly(new Skipped("history", "failed with UncheckedIOException", Cause.FAULT));
   }
 
   @Test
   void binariesThatRunAreUnreadAndPicturesAreNot() {
     Diff diff =
         Diff.complete(
-            List.of(binary("lib/a.jar"), binary("logo.PNG"), binary("tool"), binary("a.so")));
+            List.of(
+                binary("lib/a.jar"),
+                binary("logo.PNG"),
+                binary("tool"),
+                binary("a.so"),
+                submodule("sub")));
     FloorReview review =
         floor()
             .review(
@@ -168,7 +175,7 @@ class ReviewFloorTest {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty()));
-    assertThat(review.unread()).containsExactly("a.so", "lib/a.jar", "tool");
+    assertThat(review.unread()).containsExactly("a.so", "lib/a.jar", "sub", "tool");
   }
 
   private static ReviewFloor floor(Detector... detectors) {
@@ -200,6 +207,10 @@ class ReviewFloorTest {
 
   private static FileChange binary(String path) {
     return new FileChange(Kind.ADDED, path, path, 0, 0100644, Content.BINARY, List.of());
+  }
+
+  private static FileChange submodule(String path) {
+    return new FileChange(Kind.MODIFIED, path, path, 0160000, 0160000, Content.TEXT, List.of());
   }
 
   private static Subject subject(int lines) {

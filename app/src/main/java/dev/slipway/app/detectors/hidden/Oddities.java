@@ -24,7 +24,7 @@ final class Oddities {
   private final boolean isCode;
   private final boolean isProse;
   private final List<Oddity> found = new ArrayList<>();
-  private Lexed lexed;
+  private final Lexed lexed;
 
   private Oddities(NewSide side) {
     this.side = side;
@@ -32,22 +32,17 @@ final class Oddities {
     Syntax syntax = Syntax.of(side.path());
     this.isProse = syntax.kind() == Syntax.Kind.PROSE || isTranslation(side.path());
     this.isCode = syntax.kind() == Syntax.Kind.CODE;
-    this.lexed = Lexed.of("", syntax);
+    this.lexed = Lexed.of(isPlain(text, 0, text.length()) ? "" : text, syntax);
   }
 
   static List<Oddity> in(NewSide side) {
     Oddities oddities = new Oddities(side);
-    boolean lexedYet = false;
     int start = 0;
     while (start < oddities.text.length()) {
       int end = oddities.text.indexOf('\n', start);
       end = end < 0 ? oddities.text.length() : end;
       if (side.addsBetween(start, start + 1)) {
         if (!isPlain(oddities.text, start, end)) {
-          if (!lexedYet) {
-            oddities.lexed = Lexed.of(oddities.text, Syntax.of(side.path()));
-            lexedYet = true;
-          }
           oddities.line(start, end);
         }
         oddities.offScreen(start, end);
@@ -60,7 +55,7 @@ final class Oddities {
   private static boolean isPlain(String text, int start, int end) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
-      if (c >= 0x7F || (c < 0x20 && c != '\t')) {
+      if (c >= 0x7F || (c < 0x20 && c != '\t' && c != '\n')) {
         return false;
       }
     }

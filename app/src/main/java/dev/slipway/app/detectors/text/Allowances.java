@@ -23,11 +23,17 @@ public final class Allowances {
    * line above, or on the same line if the base's file holds that very line.
    */
   public boolean allow(String rule, NewSide side, int position) {
-    if (allows(side.contextAbove(position), rule)) {
-      return true;
-    }
-    String line = side.textAt(position);
-    return allows(line, rule) && baseHolds(side.path(), line);
+    return allow(rule, side.path(), side.textAt(position), side.contextAbove(position));
+  }
+
+  /** The same for a line and the unchanged line above it, empty if that is not unchanged. */
+  boolean allow(String rule, String path, String line, String keptAbove) {
+    return allows(keptAbove, rule) || (allows(line, rule) && baseHolds(path, line));
+  }
+
+  /** Whether the line holds an allowance of any rule. */
+  static boolean isIn(String line) {
+    return line.contains(MARK);
   }
 
   private boolean baseHolds(String path, String line) {

@@ -1,0 +1,162 @@
+package dev.slipway.app.detectors.workflows;
+
+import dev.slipway.app.detectors.text.ChangedFile;
+import dev.slipway.app.detectors.text.Findings;
+import dev.slipway.app.detectors.text.Row;
+import dev.slipway.app.detectors.text.Syntax;
+import dev.slipway.policy.Finding.Severity;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Code that comes from elsewhere and runs unseen: downloaded into a shell, decoded and evaluated;
+ * and the way back, secrets of the machine sent out.
+ */
+final class RemoteScripts implements Check {
+  private static final String FETCH =
+      "\\b(?:curl|wget|fetch|iwr|irm|invoke-webrequest|invoke-restmethod)\\b";
+  private static final String INTERPRETER =
+      "(?:sudo\\s+(?:-\\S{1,20}\\s+){0,3})?(?:/(?:usr/)?bin/)?(?:env\\s+)?"
+          + "(?:(?:ba|z|da|k)?sh|python[23]?|perl|ruby|node|php|iex|invoke-expression)\\b";
+  private static final Pattern PIPED =
+      Pattern.compile(
+          FETCH
+              + "[^|;&]{0,400}\\|\\s*"
+              + INTERPRETER
+              + "|(?:\\b(?:ba|z)?sh|\\bsource|\\beval|\\.)\\s+<\\(\\s*"
+              + FETCH
+              + "|(?:\\b(?:ba|z|da)?sh\\s+-c|\\beval)\\s+[\"']?\\$\\(\\s*"
+              + FETCH
+              + "|\\b(?:iex|invoke-expression)\\b[^|;]{0,60}(?:"
+              + FETCH
+              + "|downloadstring)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern DOWNLOADED =
+      Pattern.compile(
+          FETCH
+              + "[^|;&]{0,400}(?:&&|;)\\s*(?:sudo\\s+)?(?:(?:ba|z)?sh\\s+\\S|chmod\\s+\\S{0,10}x)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Installers that a language or tool asks its users to pipe into a shell. */
+  private static final List<String> KNOWN =
+      List.of(
+          "https://sh.rustup.rs",
+          "https://get.sdkman.io",
+          "https://get.docker.com",
+          "https://deb.nodesource.com/",
+          "https://rpm.nodesource.com/",
+          "https://install.python-poetry.org",
+          "https://astral.sh/",
+          "https://bun.sh/install",
+          "https://deno.land/install",
+          "https://get.pnpm.io/",
+          "https://get.k3s.io",
+          "https://raw.githubusercontent.com/nvm-sh/nvm/",
+          "https://raw.githubusercontent.com/homebrew/install/",
+          "https://raw.githubusercontent.com/helm/helm/");
+
+  private static final Pattern UNVERIFIED =
+      Pattern.compile(
+          "\\bcurl\\b[^|;&]{0,200}\\s(?:-[a-zA-Z]{0,8}k[a-zA-Z]{0,8}|--insecure)\\b"
+              + "|--no-check-certificate|--trusted-host\\b|--allow-unauthenticated|--force-yes"
+              + "|strict-ssl[ =\"':]{1,4}false|http\\.sslverify[ =]false|git_ssl_no_verify"
+              + "|node_tls_reject_unauthorized[ =\"':\\]]{1,5}0|--no-gpg-check|gpgcheck=0"
+              + "|\\bgoinsecure\\b|\\bgonosumdb\\b|\\bgonosumcheck\\b|gosumdb[ =\"':]{1,4}off",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern ENCODED =
+      Pattern.compile(
+          "\\b(?:eval|Function|exec|execSync|setTimeout)\\s*\\(\\s*"
+              + "(?:compile\\s*\\(\\s*)?(?:[\\w.]{0,40}\\(\\s*)?"
+              + "(?:atob|unescape|Buffer\\.from|String\\.fromCharCode|__import__\\(\\s*['\"](?:base64"
+              + "|zlib|codecs|marshal)['\"]\\s*\\)|base64\\.|zlib\\.|codecs\\.decode|marshal\\.loads"
+              + "|bytes\\.fromhex|base64_decode|gzinflate|gzuncompress|str_rot13"
+              + "|Base64\\.decode64)"
+              + "|base64\\s+(?:-d|-D|--decode)\\b[^|]{0,100}\\|\\s*"
+              + INTERPRETER
+              + "|xxd\\s+-r[^|]{0,60}\\|\\s*"
+              + INTERPRETER
+              + "|powershell[^|;]{0,80}\\s-e(?:nc|ncodedcommand)?\\s+[A-Za-z0-9+/=]{40}");
+
+  private static final Pattern SENT_OUT =
+      Pattern.compile(
+          "\\b(?:env|printenv)\\b[^|;&]{0,40}\\|\\s*(?:base64\\b[^|]{0,40}\\|\\s*)?(?:curl|nc|wget)\\b"
+              + "|\\bcurl\\b[^;&]{0,300}(?:\\$\\(\\s*(?:env|printenv)\\b|/proc/self/environ"
+              + "|/\\.(?:ssh|aws|npmrc|netrc|kube|docker)\\b|/etc/(?:passwd|shadow))"
+              + "|/dev/(?:tcp|udp)/[\\w.$]{1,100}/|\\bnc\\b[^|;]{0,60}\\s-e\\s|\\bbash\\s+-i\\s+>&");
+
+  @Override
+  public void inspect(ChangedFile file, Findings findings) {
+    if (file.syntax().kind() == Syntax.Kind.PROSE) {
+      return;
+    }
+    List<Row> rows = file.rows();
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      if (row.isAdded() && !row.code().isBlank()) {
+        inspect(file, row, logicalLine(rows, i), findings);
+      }
+    }
+  }
+
+  private static void inspect(ChangedFile file, Row row, String line, Findings findings) {
+    if (PIPED.matcher(line).find()) {
+      String lower = line.toLowerCase(Locale.ROOT);
+      boolean known = KNOWN.stream().anyMatch(lower::contains);
+      findings.add(
+          "supply.piped-script",
+          known ? Severity.MEDIUM : Severity.HIGH,
+          file,
+          row,
+          "a script from the network runs without being looked at");
+    } else if (DOWNLOADED.matcher(line).find()) {
+      findings.add(
+          "supply.downloaded-program",
+          Severity.MEDIUM,
+          file,
+          row,
+          "a program from the network is made to run; check its digest");
+    }
+    if (UNVERIFIED.matcher(row.code()).find()) {
+      findings.add(
+          "supply.unverified-download",
+          Severity.MEDIUM,
+          file,
+          row,
+          "downloads are not checked to come from where they say");
+    }
+    if (ENCODED.matcher(line).find()) {
+      findings.add(
+          "supply.encoded-code",
+          Severity.HIGH,
+          file,
+          row,
+          "code is hidden in an encoded text and run");
+    }
+    if (SENT_OUT.matcher(line).find()) {
+      findings.add(
+          "supply.sent-out",
+          Severity.HIGH,
+          file,
+          row,
+          "the machine's environment or files are sent away, or a shell is opened to outside");
+    }
+  }
+
+  /** The line with those that continue it: after a backslash, or before a pipe. */
+  private static String logicalLine(List<Row> rows, int index) {
+    StringBuilder line = new StringBuilder(rows.get(index).code());
+    for (int next = index + 1; next < Math.min(rows.size(), index + 6); next++) {
+      String more = rows.get(next).code().strip();
+      boolean continued = !line.isEmpty() && line.charAt(line.length() - 1) == '\\';
+      if (continued) {
+        line.setLength(line.length() - 1);
+      } else if (!more.startsWith("|")) {
+        break;
+      }
+      line.append(' ').append(more);
+    }
+    return line.toString();
+  }
+}

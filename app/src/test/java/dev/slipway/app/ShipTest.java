@@ -1,0 +1,272 @@
+package dev.slipway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.slipway.app.edge.EdgeProcess;
+import dev.slipway.app.engine.Reply;
+import dev.slipway.app.engine.Watch;
+import dev.slipway.app.localgit.BranchPulls;
+import dev.slipway.app.sandbox.Sandboxes;
+import dev.slipway.change.ChangeId;
+import dev.slipway.change.Environment;
+import dev.slipway.change.Person;
+import dev.slipway.change.PullRequest;
+import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
+import dev.slipway.ledger.LogVerifier;
+import dev.slipway.ledger.TileSource;
+import dev.slipway.ledger.TrustedKeys;
+import dev.slipway.ledger.VerifyOptions;
+import dev.slipway.pipeline.ChangeState;
+import dev.slipway.pipeline.Options;
+import dev.slipway.pipeline.Signal;
+import dev.slipway.pipeline.Step;
+import dev.slipway.policy.Reason;
+import dev.slipway.policy.Share;
+import dev.slipway.policy.Thresholds;
+import dev.slipway.target.Serving;
+import dev.slipway.workspace.Sandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Changes travel for real: real git, bubblewrap, PostgreSQL, edge, processes and traffic; the tests
+ * follow one another as changes of one service do.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ShipTest {
+  private static final Slot PRODUCTION =
+      new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
+  private static final Person REVIEWER = Person.human("grace@example.com");
+
+  private static Path root;
+  private static Shop shop;
+  private static ControlPlane controlPlane;
+  private static Visitors visitors;
+
+  @BeforeAll
+  static void open() throws Exception {
+    root = Files.createTempDirectory("ship");
+    requirePytest();
+    shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
+    controlPlane = ControlPlane.open(root.resolve("home"), sandbox(), Thresholds.DEFAULT);
+    visitors =
+        new Visitors(
+            () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),
+            "/greet?name=Ada");
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (visitors != null) {
+      visitors.close();
+    }
+    if (controlPlane != null) {
+      controlPlane.close();
+    }
+    if (root != null) {
+      EdgeProcess.adopt(root.resolve("home/edge"))
+          .ifPresent(
+              edge -> ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroy));
+      endInstances(root.resolve("home").toString());
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aCleanChangeTakesAllTrafficAndMovesTheBaseBranch() throws Exception {
+    shop.cleanBranch("clean");
+
+    ChangeState shipped = ship("clean", Optional.of(Person.human("ada@example.com")));
+
+    assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
+    assertThat(shipped.judgements()).extracting(it -> it.verdict().label()).containsOnly("pass");
+    assertThat(shop.git("rev-parse", "main")).isEqualTo(shipped.theCandidate().commit().hex());
+    assertThat(shop.read("src/greeter/greetings.py")).contains("spoken_in");
+    Serving serving = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    assertThat(serving.stable())
+        .hasValueSatisfying(
+            artifact ->
+                assertThat(artifact.digest())
+                    .isEqualTo(shipped.artifacts().get(PRODUCTION.service()).digest()));
+    assertThat(serving.share()).isEqualTo(Share.NONE);
+    assertThat(visitors.answered()).isPositive();
+    assertThat(visitors.failed()).as("requests that failed during the rollout").isZero();
+  }
+
+  @Test
+  @Order(2)
+  void aCredentialWaitsForAPersonAndShipsOnceApproved() throws Exception {
+    // Put together here, so that this file holds nothing that looks like a key.
+    String key = "AKIA" + "Z7QX4MN2PLV5TRW6";
+    shop.branch(
+        "credential",
+        "src/greeter/settings.py",
+        "ACCESS_KEY = \"" + key + "\"\n\n\ndef access_key():\n    return ACCESS_KEY\n");
+
+    ChangeState waiting = ship("credential", Optional.empty());
+
+    assertThat(waiting.reasons()).extracting(Reason::rule).contains("review.secret");
+    assertThat(waiting.toString()).doesNotContain(key);
+    Reply own = approve(waiting, Person.human("ada@example.com"));
+    assertThat(own).isInstanceOf(Reply.Refused.class);
+    assertThat(approve(waiting, REVIEWER)).isInstanceOf(Reply.Accepted.class);
+    // Its lines are not covered either: that is another reason, and another decision.
+    ChangeState again = await(waiting.pull().id());
+    assertThat(again.reasons()).extracting(Reason::rule).containsExactly("coverage.changed_lines");
+    assertThat(approve(again, REVIEWER)).isInstanceOf(Reply.Accepted.class);
+
+    ChangeState shipped = await(waiting.pull().id());
+
+    assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
+    assertThat(logged()).doesNotContain(key);
+  }
+
+  @Test
+  @Order(3)
+  void aFailingSmokeTestEndsTheChangeAndProductionNeverNotices() throws Exception {
+    Serving before = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    long failedBefore = visitors.failed();
+    shop.branch(
+        "broken",
+        "src/greeter/__init__.py",
+        shop.read("src/greeter/__init__.py")
+            + "\nimport os\n\nif os.environ.get(\"PORT\"):\n    from . import greetings\n"
+            + "    greetings.GREETINGS.clear()\n");
+
+    ChangeState rejected = ship("broken", Optional.empty());
+    if (rejected.step() == Step.WAITING_FOR_PERSON) {
+      assertThat(rejected.reasons()).extracting(Reason::rule).contains("coverage.changed_lines");
+      approve(rejected, REVIEWER);
+      rejected = await(rejected.pull().id());
+    }
+
+    assertThat(rejected.step()).as(rejected.reasons().toString()).isEqualTo(Step.REJECTED);
+    assertThat(rejected.reasons()).extracting(Reason::rule).contains("staging.failed");
+    Serving after = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    assertThat(after.stable()).isEqualTo(before.stable());
+    assertThat(after.epoch()).isEqualTo(before.epoch());
+    assertThat(visitors.failed()).isEqualTo(failedBefore);
+  }
+
+  @Test
+  @Order(4)
+  void everythingIsOnRecordAndTheRecordVerifies() {
+    var result =
+        LogVerifier.verify(
+            TileSource.directory(root.resolve("home/audit")),
+            VerifyOptions.trusting(TrustedKeys.none()));
+
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.size()).isGreaterThan(30);
+  }
+
+  private static ChangeState ship(String branch, Optional<Person> consent) {
+    PullRequest pull = BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
+    Options options =
+        new Options(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            consent,
+            Optional.of(controlPlane.sandbox().name()),
+            0);
+    tell(pull.id(), new Signal.Open(pull, options));
+    return await(pull.id());
+  }
+
+  private static Reply approve(ChangeState waiting, Person by) {
+    return tell(
+        waiting.pull().id(),
+        new Signal.Approve(by, waiting.pull().head(), waiting.reasons(), "looked at it"));
+  }
+
+  private static Reply tell(ChangeId change, Signal signal) {
+    return controlPlane.engine().ask(change, signal).toCompletableFuture().join();
+  }
+
+  /** Where the change comes to rest: at its end, or before a person. */
+  private static ChangeState await(ChangeId change) {
+    CompletableFuture<ChangeState> reached = new CompletableFuture<>();
+    Watch watch =
+        controlPlane
+            .engine()
+            .watch(
+                change,
+                state -> {
+                  if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {
+                    reached.complete(state);
+                  }
+                });
+    try {
+      return reached.join();
+    } finally {
+      watch.close();
+    }
+  }
+
+  private static String logged() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (var files = Files.walk(root.resolve("home/audit"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+
+  private static Sandbox sandbox() {
+    return switch (Sandboxes.detect(root.resolve("home/scratch"))) {
+      case Sandboxes.Detection.Available available -> available.sandbox();
+      case Sandboxes.Detection.Missing missing -> {
+        missing("bubblewrap: " + missing.reason() + "; run: " + missing.mend());
+        throw new AssertionError("not reached");
+      }
+    };
+  }
+
+  private static void requirePytest() throws IOException, InterruptedException {
+    Path python = Path.of("/usr/bin/python3");
+    boolean there =
+        Files.isExecutable(python)
+            && new ProcessBuilder(python.toString(), "-c", "import pytest, pytest_cov")
+                    .start()
+                    .waitFor()
+                == 0;
+    if (!there) {
+      missing("python3-pytest and python3-pytest-cov");
+    }
+  }
+
+  private static void missing(String tool) {
+    if ("true".equals(System.getenv("CI"))) {
+      throw new AssertionError("needs " + tool);
+    }
+    abort("needs " + tool);
+  }
+
+  /** Ends what the test deployed: found by the home that its log files are in. */
+  private static void endInstances(String home) {
+    ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().arguments().stream()
+                    .flatMap(java.util.Arrays::stream)
+                    .anyMatch(argument -> argument.startsWith(home)))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+}
