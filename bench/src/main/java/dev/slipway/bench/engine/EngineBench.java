@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public final class EngineBench {
   private static void flow(Path home, Service.Kind kind, int concurrent, int changes)
       throws Exception {
     AtomicReference<Histogram> handOffs = new AtomicReference<>(new ConcurrentHistogram(3));
-    EmptyStages stages = new EmptyStages(kind, 2, nanos -> handOffs.get().recordValue(nanos));
+    EmptyStages stages = new EmptyStages(kind, 2, nanos -> Objects.requireNonNull(handOffs.get()).recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
             Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
@@ -72,7 +73,7 @@ public final class EngineBench {
       cpu = cpuSeconds(home) - cpu;
       events = one(database, "SELECT max(ordering) FROM event_journal") - events;
       bytes = one(database, "SELECT pg_database_size(current_database())") - bytes;
-      Histogram all = handOffs.get();
+      Histogram all = Objects.requireNonNull(handOffs.get());
       System.out.printf(
           Locale.ROOT,
           "%s, %d concurrent: %.0f changes/s, %.0f events/s, hand-off p50 %.2f ms, p99 %.2f ms"
@@ -122,7 +123,7 @@ public final class EngineBench {
               state -> {
                 if (state.step() == Step.SHIPPED) {
                   awaitQuietly(watched);
-                  watch.get().close();
+                  Objects.requireNonNull(watch.get()).close();
                   shipped.countDown();
                   places.release();
                 } else if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {
