@@ -58,7 +58,9 @@ public final class EngineBench {
   private static void flow(Path home, Service.Kind kind, int concurrent, int changes)
       throws Exception {
     AtomicReference<Histogram> handOffs = new AtomicReference<>(new ConcurrentHistogram(3));
-    EmptyStages stages = new EmptyStages(kind, 2, nanos -> Objects.requireNonNull(handOffs.get()).recordValue(nanos));
+    EmptyStages stages =
+        new EmptyStages(
+            kind, 2, nanos -> Objects.requireNonNull(handOffs.get()).recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
             Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
