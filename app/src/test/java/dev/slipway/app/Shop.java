@@ -39,8 +39,8 @@ final class Shop {
             load: { rate: 60/s, requests: [ { get: "/greet?name=Ada" } ] }
           production:
             ramp: [50%, 100%]
-            window: 8s
-            step: 4s
+            window: 20s
+            step: 12s
       policy:
         coverage_min: 80%
       """;
