@@ -102,7 +102,8 @@ public final class LogVerifier {
       }
     }
     if (!byTheLog) {
-      problems.add(Problem.of("the checkpoint is not signed by a key that the log lists as its own"));
+      problems.add(
+          Problem.of("the checkpoint is not signed by a key that the log lists as its own"));
     }
   }
 
