@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -92,7 +91,7 @@ class ShipTest {
   void aCleanChangeTakesAllTrafficAndMovesTheBaseBranch() throws Exception {
     shop.cleanBranch("clean");
 
-    ChangeState shipped = ship("clean", Optional.of(Person.human("ada@example.com")), any());
+    ChangeState shipped = ship("clean", Optional.of(Person.human("ada@example.com")));
 
     assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
     assertThat(shipped.judgements()).extracting(it -> it.verdict().label()).containsOnly("pass");
@@ -119,8 +118,7 @@ class ShipTest {
         "src/greeter/settings.py",
         "ACCESS_KEY = \"" + key + "\"\n\n\ndef access_key():\n    return ACCESS_KEY\n");
 
-    ChangeState waiting =
-        ship("credential", Optional.empty(), it -> it.step() == Step.WAITING_FOR_PERSON);
+    ChangeState waiting = ship("credential", Optional.empty());
 
     assertThat(waiting.reasons()).extracting(Reason::rule).contains("review.secret");
     assertThat(waiting.toString()).doesNotContain(key);
@@ -128,12 +126,11 @@ class ShipTest {
     assertThat(own).isInstanceOf(Reply.Refused.class);
     assertThat(approve(waiting, REVIEWER)).isInstanceOf(Reply.Accepted.class);
     // Its lines are not covered either: that is another reason, and another decision.
-    ChangeState again =
-        await(waiting.pull().id(), it -> it.step() == Step.WAITING_FOR_PERSON || it.step().ended());
+    ChangeState again = await(waiting.pull().id());
     assertThat(again.reasons()).extracting(Reason::rule).containsExactly("coverage.changed_lines");
     assertThat(approve(again, REVIEWER)).isInstanceOf(Reply.Accepted.class);
 
-    ChangeState shipped = await(waiting.pull().id(), it -> it.step().ended());
+    ChangeState shipped = await(waiting.pull().id());
 
     assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
     assertThat(logged()).doesNotContain(key);
@@ -151,11 +148,11 @@ class ShipTest {
             + "\nimport os\n\nif os.environ.get(\"PORT\"):\n    from . import greetings\n"
             + "    greetings.GREETINGS.clear()\n");
 
-    ChangeState rejected = ship("broken", Optional.empty(), any());
+    ChangeState rejected = ship("broken", Optional.empty());
     if (rejected.step() == Step.WAITING_FOR_PERSON) {
       assertThat(rejected.reasons()).extracting(Reason::rule).contains("coverage.changed_lines");
       approve(rejected, REVIEWER);
-      rejected = await(rejected.pull().id(), it -> it.step().ended());
+      rejected = await(rejected.pull().id());
     }
 
     assertThat(rejected.step()).as(rejected.reasons().toString()).isEqualTo(Step.REJECTED);
@@ -178,12 +175,7 @@ class ShipTest {
     assertThat(result.size()).isGreaterThan(30);
   }
 
-  private static Predicate<ChangeState> any() {
-    return it -> it.step().ended() || it.step() == Step.WAITING_FOR_PERSON;
-  }
-
-  private static ChangeState ship(
-      String branch, Optional<Person> consent, Predicate<ChangeState> until) {
+  private static ChangeState ship(String branch, Optional<Person> consent) {
     PullRequest pull = BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
     Options options =
         new Options(
@@ -194,7 +186,7 @@ class ShipTest {
             Optional.of(controlPlane.sandbox().name()),
             0);
     tell(pull.id(), new Signal.Open(pull, options));
-    return await(pull.id(), until);
+    return await(pull.id());
   }
 
   private static Reply approve(ChangeState waiting, Person by) {
@@ -207,7 +199,8 @@ class ShipTest {
     return controlPlane.engine().ask(change, signal).toCompletableFuture().join();
   }
 
-  private static ChangeState await(ChangeId change, Predicate<ChangeState> until) {
+  /** Where the change comes to rest: at its end, or before a person. */
+  private static ChangeState await(ChangeId change) {
     CompletableFuture<ChangeState> reached = new CompletableFuture<>();
     Watch watch =
         controlPlane
@@ -215,7 +208,7 @@ class ShipTest {
             .watch(
                 change,
                 state -> {
-                  if (until.test(state)) {
+                  if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {
                     reached.complete(state);
                   }
                 });

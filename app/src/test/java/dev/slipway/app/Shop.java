@@ -36,11 +36,11 @@ final class Shop {
               - { get: "/greet?name=Ada", status: 200, json: { "$.greeting": exists }, within: 5s }
           staging:
             measure: 2s
-            load: { rate: 20/s, requests: [ { get: "/greet?name=Ada" } ] }
+            load: { rate: 60/s, requests: [ { get: "/greet?name=Ada" } ] }
           production:
             ramp: [50%, 100%]
-            window: 8s
-            step: 4s
+            window: 20s
+            step: 12s
       policy:
         coverage_min: 80%
       """;

@@ -13,11 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Live traffic on production, from the moment that there is a production: 250 requests a second, or as
- * many as 32 visitors get who wait for their answers.
+ * Live traffic on production, from the moment that there is a production: 330 requests a second, or
+ * as many as 32 visitors get who wait for their answers.
  */
 final class Visitors implements AutoCloseable {
-  private static final long GAP_NANOS = 4_000_000;
+  private static final long GAP_NANOS = 3_000_000;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -237,10 +237,7 @@ final class SourceMatch {
           return Optional.of(checkout);
         }
         if (Paths.isAbsolute(name)) {
-          byFileName.getOrDefault(fileName(name), List.of()).stream()
-              .filter(source -> name.endsWith("/" + source))
-              .map(source -> name.substring(0, name.length() - source.length() - 1))
-              .forEach(mount -> votes.computeIfAbsent(mount, m -> new HashSet<>()).add(entry));
+          mounts(name).forEach(m -> votes.computeIfAbsent(m, x -> new HashSet<>()).add(entry));
         }
       }
     }
@@ -250,6 +247,17 @@ final class SourceMatch {
         .max(
             most.thenComparingInt(vote -> -vote.getKey().length()).thenComparing(Map.Entry::getKey))
         .map(Map.Entry::getKey);
+  }
+
+  /** The directories under which the absolute name would be a file of the tree. */
+  private List<String> mounts(String name) {
+    List<String> mounts = new ArrayList<>();
+    for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+      if (sources.contains(name.substring(slash + 1))) {
+        mounts.add(name.substring(0, slash));
+      }
+    }
+    return mounts;
   }
 
   private static String fileName(String path) {

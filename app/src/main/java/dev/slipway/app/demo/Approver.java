@@ -34,7 +34,8 @@ final class Approver {
             LOGIN,
             "--comment",
             COMMENT);
-    screen.say("$ ./slipway " + words.stream().map(Approver::typed).collect(Collectors.joining(" ")));
+    screen.say(
+        "$ ./slipway " + words.stream().map(Approver::typed).collect(Collectors.joining(" ")));
     List<String> command =
         new java.util.ArrayList<>(
             List.of(

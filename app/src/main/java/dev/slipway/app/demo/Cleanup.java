@@ -21,7 +21,7 @@ final class Cleanup implements AutoCloseable {
   private volatile boolean interrupted;
 
   /**
-   * @param complaints told what does not end, a sentence each
+   * @param complaints told of an early end, and of what does not end, a sentence each
    */
   Cleanup(Consumer<String> complaints) {
     this.complaints = complaints;
@@ -75,6 +75,7 @@ final class Cleanup implements AutoCloseable {
 
   private void interrupt() {
     interrupted = true;
+    complaints.accept("told to end; it ends what it started");
     endAll();
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class CustomerTraffic implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-  private static final int IN_FLIGHT_MAX = 2_000;
+  private static final int IN_FLIGHT_MAX = 300;
   private static final long SEED = 20_250_101;
   private static final double ORDERS_SHARE = 0.2;
   private static final double CUSTOMER_SHARE = 0.1;

@@ -78,14 +78,27 @@ public final class Demo {
         Optional.of(settings.rampStep().toString()),
         // All five go in at once, and any that passes staging may be the first in production.
         Optional.of(Sample.MAINTAINER),
-        0);
+        priority(change));
+  }
+
+  /** What moves no base goes first where both wait: nothing has to be tested again after it. */
+  private static int priority(SampleChange change) {
+    return change == SampleChange.SLOW_IN_PRODUCTION ? 1 : 0;
   }
 
   private void announce(Path directory, TrafficRate rate) {
     screen.say("Five pull requests at once, to a production of their own under " + directory);
     screen.say("Bake times are short here, and on record with every change:");
-    screen.say(time("--staging-measure", settings.stagingMeasure(), DemoSettings.OF_THE_PROJECT.stagingMeasure()));
-    screen.say(time("--canary-window", settings.canaryWindow(), DemoSettings.OF_THE_PROJECT.canaryWindow()));
+    screen.say(
+        time(
+            "--staging-measure",
+            settings.stagingMeasure(),
+            DemoSettings.OF_THE_PROJECT.stagingMeasure()));
+    screen.say(
+        time(
+            "--canary-window",
+            settings.canaryWindow(),
+            DemoSettings.OF_THE_PROJECT.canaryWindow()));
     screen.say(time("--ramp-step", settings.rampStep(), DemoSettings.OF_THE_PROJECT.rampStep()));
     screen.say(
         String.format(
@@ -95,7 +108,8 @@ public final class Demo {
             rate.perSecond(),
             rate.canaryRequests()));
     screen.say("The first change to reach production has the base installed before it; consent");
-    screen.say("to that (--first-deployment) is given with the changes.");
+    screen.say("to that (--first-deployment) is given with the changes. (e) has priority 1 in the");
+    screen.say("queues: it moves no base, so nothing has to be tested again after it.");
   }
 
   private static String time(String option, Duration here, Duration project) {

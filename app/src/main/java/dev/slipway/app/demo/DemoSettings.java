@@ -12,5 +12,5 @@ import java.time.Duration;
 public record DemoSettings(Duration stagingMeasure, Duration canaryWindow, Duration rampStep) {
   /** The project's own times, for comparison: {@code examples/orders/.slipway.yml}. */
   static final DemoSettings OF_THE_PROJECT =
-      new DemoSettings(Duration.ofSeconds(120), Duration.ofMinutes(10), Duration.ofMinutes(2));
+      new DemoSettings(Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofMinutes(2));
 }

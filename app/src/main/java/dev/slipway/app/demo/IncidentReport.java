@@ -24,8 +24,7 @@ final class IncidentReport {
     }
   }
 
-  static String text(
-      Track track, ChangeView change, Optional<ProductionRoute.Exposure> exposure) {
+  static String text(Track track, ChangeView change, Optional<ProductionRoute.Exposure> exposure) {
     StringBuilder text = new StringBuilder();
     text.append("# Rolled back: ").append(change.title()).append("\n\n");
     text.append("| | |\n|---|---|\n");
@@ -38,8 +37,15 @@ final class IncidentReport {
     text.append("\n## Why\n\n");
     change
         .reasons()
-        .forEach(it -> text.append("- `").append(it.rule()).append("`: ").append(it.message()).append('\n'));
-    text.append("\n## Timeline\n\n| time (UTC) | state | stage | verdict | doing |\n|---|---|---|---|---|\n");
+        .forEach(
+            it ->
+                text.append("- `")
+                    .append(it.rule())
+                    .append("`: ")
+                    .append(it.message())
+                    .append('\n'));
+    text.append(
+        "\n## Timeline\n\n| time (UTC) | state | stage | verdict | doing |\n|---|---|---|---|---|\n");
     for (Track.Moment moment : track.moments()) {
       text.append("| ").append(moment.at()).append(" | ").append(moment.state());
       text.append(" | ").append(moment.stage()).append(" | ").append(moment.verdict());

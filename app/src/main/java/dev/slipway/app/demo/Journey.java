@@ -31,8 +31,7 @@ final class Journey {
   private final Map<SampleChange, Long> leases = new ConcurrentHashMap<>();
   private final Map<SampleChange, Integer> approvals = new ConcurrentHashMap<>();
 
-  Journey(
-      Pipeline pipeline, ProductionRoute production, Approver approver, Screen screen) {
+  Journey(Pipeline pipeline, ProductionRoute production, Approver approver, Screen screen) {
     this.pipeline = pipeline;
     this.production = production;
     this.approver = approver;
@@ -102,8 +101,7 @@ final class Journey {
   }
 
   private String seconds(Instant now) {
-    return String.format(
-        Locale.ROOT, "%6.1f s", Duration.between(began, now).toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "%6.1f s", Duration.between(began, now).toMillis() / 1000.0);
   }
 
   /** The one change that is approved while it runs, and only for what it is there to show. */
@@ -128,7 +126,8 @@ final class Journey {
     Instant now = Instant.now();
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format("  %-19s %-11s %-13s %-21s %8s", "change", "stage", "verdict", "doing", "time"));
+        String.format(
+            "  %-19s %-11s %-13s %-21s %8s", "change", "stage", "verdict", "doing", "time"));
     tracks().forEach(track -> lines.add(track.line(now)));
     lines.add(seconds(now) + "  " + customers.line());
     return lines;

@@ -21,6 +21,7 @@ record Sample(Path repository) {
   private static final Path PLACE = Path.of("examples", "orders");
   private static final String CHANGES = "changes";
   private static final List<String> LEFT_OUT = List.of(CHANGES, "target");
+
   /** Whose repository it is, and who consents to the first deployment. */
   static final String MAINTAINER = "maintainer@orders.example";
 
@@ -44,8 +45,7 @@ record Sample(Path repository) {
 
   private static Path program() {
     try {
-      return Path.of(
-          Sample.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(Sample.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("cannot tell where the program is", e);
     }
@@ -67,7 +67,8 @@ record Sample(Path repository) {
       String author = change.author();
       sample.git(programs, author, "checkout", "--quiet", "-b", change.branch(), "main");
       sample.git(programs, author, "apply", "--index", directory.resolve("change.patch") + "");
-      sample.git(programs, author, "commit", "--quiet", "-F", directory.resolve("message.txt") + "");
+      sample.git(
+          programs, author, "commit", "--quiet", "-F", directory.resolve("message.txt") + "");
     }
     sample.git(programs, MAINTAINER, "checkout", "--quiet", "main");
     return sample;

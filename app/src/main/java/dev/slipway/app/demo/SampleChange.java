@@ -3,7 +3,8 @@ package dev.slipway.app.demo;
 /** The sample's five pull requests, and how each has to end. The name is also its directory's. */
 enum SampleChange {
   CLEAN("a", "clean", "SHIPPED", "nothing is wrong with it: it ships"),
-  CREDENTIAL("b", "credential", "WAITING_FOR_PERSON", "an access key in the code: a person is asked"),
+  CREDENTIAL(
+      "b", "credential", "WAITING_FOR_PERSON", "an access key in the code: a person is asked"),
   MIGRATION("c", "migration", "SHIPPED", "a schema change: a person is asked, approves, it ships"),
   BROKEN_SMOKE("d", "broken-smoke", "REJECTED", "fails its smoke test: it stops at staging"),
   SLOW_IN_PRODUCTION(

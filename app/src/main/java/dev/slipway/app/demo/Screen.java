@@ -14,7 +14,6 @@ import java.util.function.Supplier;
  */
 final class Screen {
   private static final Duration REDRAW = Duration.ofMillis(500);
-  private static final String UP = "\u001b[%dA";
   private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintWriter out;
@@ -116,7 +115,7 @@ final class Screen {
 
   private void erase() {
     if (drawn > 0) {
-      out.print(String.format(UP, drawn) + CLEAR_BELOW);
+      out.print("\u001b[" + drawn + "A" + CLEAR_BELOW);
       drawn = 0;
     }
   }

@@ -14,9 +14,7 @@ final class Summary {
   /** A line for each change; reasons stand below, cut to a line. */
   static List<String> table(List<Track> tracks, Instant now) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            "  %-21s %-19s %-19s %8s", "change", "expected", "state", "time"));
+    lines.add(String.format("  %-21s %-19s %-19s %8s", "change", "expected", "state", "time"));
     for (Track track : tracks) {
       lines.add(
           String.format(
@@ -53,8 +51,6 @@ final class Summary {
   }
 
   private static String cut(String text) {
-    return text.length() <= REASON_CHARS_MAX
-        ? text
-        : text.substring(0, REASON_CHARS_MAX - 1) + "…";
+    return text.length() <= REASON_CHARS_MAX ? text : text.substring(0, REASON_CHARS_MAX - 1) + "…";
   }
 }

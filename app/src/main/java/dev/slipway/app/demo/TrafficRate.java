@@ -24,7 +24,9 @@ record TrafficRate(int perSecond, int canaryRequests) {
 
   private static final double SECOND_SHARE = 0.25;
 
-  /** What is sent beyond need: a window's first second, and noise that makes the judge want more. */
+  /**
+   * What is sent beyond need: a window's first second, and noise that makes the judge want more.
+   */
   private static final double MARGIN = 1.25;
 
   private static final int ROUND_TO = 10;

@@ -114,7 +114,12 @@ final class AdminServer extends VerticleBase {
     if (api == null) {
       return Future.succeededFuture(new Reply.Fault(503, "starting", "the edge is starting"));
     }
-    return api.answer(request.method().name(), request.path(), request.params(), body);
+    try {
+      String path = String.valueOf(request.path());
+      return api.answer(request.method().name(), path, request.params(), body);
+    } catch (IllegalArgumentException e) {
+      return Future.succeededFuture(new Reply.Malformed("query", String.valueOf(e.getMessage())));
+    }
   }
 
   private static Reply unexpected(Throwable cause) {

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  */
 final class Edge {
   private static final Logger LOG = Logger.getLogger(Edge.class.getName());
-  private static final int ROUTES_MAX = 1_000;
+  private static final int ROUTES_MAX = 256;
   private static final long LISTEN_AGAIN_MS = 1_000;
 
   private final Vertx vertx;
@@ -188,6 +188,9 @@ final class Edge {
 
   private Future<Outcome> deleteNow(RouteName name, Epoch epoch) {
     Optional<RouteRecord> known = Optional.ofNullable(kept.get(name));
+    if (unreadable.containsKey(name)) {
+      return refused(new Refusal.Unreadable(unreadable.get(name)));
+    }
     if (known.isEmpty()) {
       return Future.succeededFuture(new Outcome.Unknown());
     }

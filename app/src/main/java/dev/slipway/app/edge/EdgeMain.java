@@ -27,8 +27,10 @@ public final class EdgeMain {
   /** Exit code when another edge runs on the directory. */
   static final int EXIT_LOCKED = 3;
 
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_USAGE = 2;
   private static final int LOG_BYTES_MAX = 4 << 20;
-  private static final long START_SECONDS = 30;
+  private static final long START_SECONDS = 50;
 
   private EdgeMain() {}
 
@@ -42,30 +44,32 @@ public final class EdgeMain {
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n");
     System.setProperty("io.netty.jfr.enabled", "false");
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    int code = 1;
-    try {
-      code = run(args, System.err);
-    } finally {
-      // Whatever went wrong: event loops that are up must not keep a half-started edge alive.
-      if (code != 0) {
-        System.exit(code);
-      }
+    // Event loops that are up must not keep a half-started edge alive, whatever went wrong.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (thread, cause) -> {
+              cause.printStackTrace();
+              Runtime.getRuntime().halt(EXIT_FAILED);
+            });
+    int code = run(args, System.err);
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
   private static int run(String[] args, PrintStream complaints) {
     try {
       return start(EdgeArguments.parse(args), complaints);
-    } catch (IllegalArgumentException e) {
+    } catch (EdgeArguments.Wrong e) {
       complaints.println("slipway edge: " + e.getMessage());
-      return 2;
+      return EXIT_USAGE;
     } catch (IOException | ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       complaints.println("slipway edge: cannot start: " + cause);
-      return 1;
+      return EXIT_FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 1;
+      return EXIT_FAILED;
     }
   }
 

@@ -80,7 +80,7 @@ final class Exchange {
   }
 
   private Optional<Upstream> choose() {
-    if (tries < TRIES_PER_ARM) {
+    if (tries < TRIES_PER_ARM && traffic.hasRoom(serving)) {
       tries++;
       Optional<Upstream> found = traffic.pool(serving).next(refusedBy);
       if (found.isPresent()) {
@@ -150,6 +150,9 @@ final class Exchange {
 
   /** Breaks off towards the instance; the reason is what the client is told and what is counted. */
   void abort(Reason reason) {
+    if (fault != null) {
+      return;
+    }
     fault = reason;
     if (outgoing != null) {
       outgoing.reset();

@@ -28,15 +28,19 @@ final class Forwarder implements ProxyInterceptor {
 
   private final Traffic traffic;
   private final EdgeOptions options;
-  private final KeptConnections kept;
+  private final KeptConnections kept = new KeptConnections();
+  private final ClientConnections clients;
   private final Consumer<Upstream> onRefusal;
   private final Set<Exchange> active = new HashSet<>();
 
   Forwarder(
-      Traffic traffic, EdgeOptions options, KeptConnections kept, Consumer<Upstream> onRefusal) {
+      Traffic traffic,
+      EdgeOptions options,
+      ClientConnections clients,
+      Consumer<Upstream> onRefusal) {
     this.traffic = traffic;
     this.options = options;
-    this.kept = kept;
+    this.clients = clients;
     this.onRefusal = onRefusal;
   }
 
@@ -99,8 +103,7 @@ final class Forwarder implements ProxyInterceptor {
     if (context.isWebSocket()) {
       return;
     }
-    long length = Headers.contentLength(inbound);
-    if (length == 0 && !inbound.headers().contains("transfer-encoding")) {
+    if (!Headers.hasBody(inbound)) {
       // Without a body the request can be sent again as it is.
       context.request().setBody(null);
       inbound.resume();
@@ -118,7 +121,7 @@ final class Forwarder implements ProxyInterceptor {
         .setBody(
             Body.body(
                 upload,
-                inbound.headers().contains("content-length") ? length : -1,
+                inbound.headers().contains("content-length") ? Headers.contentLength(inbound) : -1,
                 inbound.getHeader("content-type")));
   }
 
@@ -229,7 +232,7 @@ final class Forwarder implements ProxyInterceptor {
         .send()
         .onComplete(
             sent -> {
-              if (!inbound.isEnded()) {
+              if (Headers.hasBody(inbound) && !inbound.isEnded()) {
                 inbound.connection().close();
               }
             });
@@ -237,7 +240,13 @@ final class Forwarder implements ProxyInterceptor {
 
   private Future<Void> upgrade(ProxyContext context, Exchange exchange, HttpClientResponse answer) {
     end(exchange, () -> exchange.upgraded(answer.statusCode()));
-    answer.netSocket().endHandler(closed -> exchange.leaveUpstream());
+    answer
+        .netSocket()
+        .endHandler(
+            closed -> {
+              exchange.leaveUpstream();
+              clients.left(exchange.inbound().connection());
+            });
     return context.sendResponse();
   }
 

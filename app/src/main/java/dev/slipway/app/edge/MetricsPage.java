@@ -24,7 +24,12 @@ final class MetricsPage {
 
   /** One route's lines, per metric. */
   private record Series(
-      String requests, String durations, String share, String inFlight, String refused) {}
+      String requests,
+      String errors,
+      String durations,
+      String share,
+      String inFlight,
+      String refused) {}
 
   private static String join(List<Series> routes) {
     StringBuilder page = new StringBuilder();
@@ -32,6 +37,10 @@ final class MetricsPage {
         page,
         "slipway_edge_requests_total counter Requests by the status the client was given",
         routes.stream().map(Series::requests).toList());
+    section(
+        page,
+        "slipway_edge_errors_total counter Requests that count as an error of their arm, by result",
+        routes.stream().map(Series::errors).toList());
     section(
         page,
         "slipway_edge_request_duration_seconds histogram Time from the request's head to the"
@@ -61,12 +70,14 @@ final class MetricsPage {
 
   private static Series series(Traffic traffic) {
     StringBuilder requests = new StringBuilder();
+    StringBuilder errors = new StringBuilder();
     StringBuilder durations = new StringBuilder();
     StringBuilder share = new StringBuilder();
     StringBuilder inFlight = new StringBuilder();
     for (Arm arm : Arm.values()) {
       String labels = labels(traffic.name()) + ",arm=\"" + arm.label() + "\"";
       counters(requests, labels, traffic.counters().codes(arm));
+      errors(errors, labels, traffic.counters().running(arm).counts().results());
       histogram(durations, labels, traffic.counters().running(arm));
       int canary = traffic.spec().canaryShareBp();
       double part = arm == Arm.CANARY ? canary : RouteSpec.WHOLE_BP - canary;
@@ -86,6 +97,7 @@ final class MetricsPage {
                     count));
     return new Series(
         requests.toString(),
+        errors.toString(),
         durations.toString(),
         share.toString(),
         inFlight.toString(),
@@ -96,6 +108,17 @@ final class MetricsPage {
     byCode.forEach(
         (code, count) ->
             line(to, "slipway_edge_requests_total", labels + ",code=\"" + code + "\"", count));
+  }
+
+  /** By result and not by status: a request the other arm had to serve was answered 200. */
+  private static void errors(StringBuilder to, String labels, Map<Result, Long> results) {
+    for (Result result : Result.values()) {
+      if (result.isError()) {
+        long count = results.getOrDefault(result, 0L);
+        String own = labels + ",result=\"" + result.label() + "\"";
+        line(to, "slipway_edge_errors_total", own, count);
+      }
+    }
   }
 
   private static void histogram(StringBuilder to, String labels, Tally tally) {

@@ -2,12 +2,12 @@ package dev.slipway.app.edge;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,8 +32,7 @@ final class RouteServer extends VerticleBase {
   private final Instance wanted;
   private final EdgeOptions options;
   private final Traffic traffic;
-  private final KeptConnections kept = new KeptConnections();
-  private int connections;
+  private final ClientConnections clients;
   private @Nullable HttpServer server;
   private @Nullable HttpClient client;
   private @Nullable HealthChecks checks;
@@ -43,8 +42,9 @@ final class RouteServer extends VerticleBase {
       RouteName name, RouteSpec spec, Instance wanted, EdgeOptions options, InstantSource clock) {
     this.wanted = wanted;
     this.options = options;
-    this.traffic = new Traffic(name, spec, clock);
-    this.forwarder = new Forwarder(traffic, options, kept, this::checkSoon);
+    this.traffic = new Traffic(name, spec, options.concurrentMax(), clock);
+    this.clients = new ClientConnections(options.connectionsMax(), traffic.counters());
+    this.forwarder = new Forwarder(traffic, options, clients, this::checkSoon);
   }
 
   @Override
@@ -55,7 +55,6 @@ final class RouteServer extends VerticleBase {
             .httpClientBuilder()
             .with(clientOptions())
             .with(new PoolOptions().setHttp1MaxSize(connectionsPerInstance()))
-            .withConnectHandler(kept::opened)
             .build();
     HttpProxy proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), towards)
@@ -64,7 +63,7 @@ final class RouteServer extends VerticleBase {
     HttpServer listener =
         vertx
             .createHttpServer(serverOptions())
-            .connectionHandler(this::welcome)
+            .connectionHandler(clients::welcome)
             .requestHandler(proxy)
             .invalidRequestHandler(this::refuse);
     checks = asked;
@@ -117,16 +116,6 @@ final class RouteServer extends VerticleBase {
         .onComplete(sent -> request.connection().close());
   }
 
-  private void welcome(HttpConnection connection) {
-    if (connections >= options.connectionsMax()) {
-      traffic.counters().addRefusal(Reason.CONNECTION_LIMIT);
-      connection.close();
-      return;
-    }
-    connections++;
-    connection.closeHandler(closed -> connections--);
-  }
-
   private void checkSoon(Upstream upstream) {
     if (checks != null) {
       checks.check(upstream);
@@ -152,15 +141,17 @@ final class RouteServer extends VerticleBase {
     return server == null ? wanted.port() : server.actualPort();
   }
 
-  /** Asks something of the route on its own event loop. */
+  /** Asks something of the route on its own event loop; the answer arrives on the asker's. */
   <T> Future<T> ask(Function<Traffic, T> question) {
+    Context asker = vertx.getOrCreateContext();
     Promise<T> promise = Promise.promise();
     context.runOnContext(
         go -> {
           try {
-            promise.complete(question.apply(traffic));
+            T answer = question.apply(traffic);
+            asker.runOnContext(back -> promise.complete(answer));
           } catch (RuntimeException e) {
-            promise.fail(e);
+            asker.runOnContext(back -> promise.fail(e));
           }
         });
     return promise.future();

@@ -86,8 +86,8 @@ final class HunkReader {
     }
 
     private boolean isNextFileOrSignature() {
-      return lines.startsWith("--- ") && lines.nextStartsWith("+++ ")
-          || lines.first() == '-' && lines.raw(0).stripTrailing().equals("--");
+      return (lines.startsWith("--- ") && lines.nextStartsWith("+++ "))
+          || (lines.first() == '-' && lines.raw(0).stripTrailing().equals("--"));
     }
 
     /** Takes a line if it is one of a hunk; an empty one is context whose space was trimmed. */

@@ -93,13 +93,17 @@ final class PatchFile {
     sides = true;
     String old = PatchNames.name(oldRest).orElse("");
     String current = PatchNames.name(currentRest).orElse("");
-    boolean noOld = old.equals(PatchNames.NONE) || !git && epoch(oldRest);
-    boolean noCurrent = current.equals(PatchNames.NONE) || !git && epoch(currentRest);
+    boolean noOld = old.equals(PatchNames.NONE) || (!git && epoch(oldRest));
+    boolean noCurrent = current.equals(PatchNames.NONE) || (!git && epoch(currentRest));
     PatchNames.Pair names = PatchNames.strip(old, current);
     if (noOld && !noCurrent) {
       kind = Kind.ADDED;
     } else if (noCurrent && !noOld) {
       kind = Kind.DELETED;
+    }
+    boolean oneSided = old.equals(PatchNames.NONE) || current.equals(PatchNames.NONE);
+    if (oneSided && gitName.isPresent()) {
+      return; // the only place that shows whether there are prefixes
     }
     if (from.isEmpty() && to.isEmpty()) {
       from = named(old.equals(PatchNames.NONE) ? names.current() : names.old());

@@ -43,7 +43,7 @@ final class PatchLines {
 
   /** The first byte of the line; a newline if it is empty, a carriage return before it or not. */
   int first() {
-    return start == end || end == start + 1 && bytes[start] == '\r' ? '\n' : bytes[start];
+    return start == end || (end == start + 1 && bytes[start] == '\r') ? '\n' : bytes[start];
   }
 
   boolean startsWith(String ascii) {

@@ -122,7 +122,7 @@ final class PatchMessages {
     } else if (line.startsWith("From: ") || line.startsWith("Author: ")) {
       author = MailWords.decode(line.substring(line.indexOf(' ') + 1).strip());
     }
-    inSubject = line.startsWith("Subject: ") || inSubject && line.startsWith(" ");
+    inSubject = line.startsWith("Subject: ") || (inSubject && line.startsWith(" "));
     if (!inHead) {
       String title = MailWords.decode(subject.toString()).replaceFirst("^\\[PATCH[^\\]]*\\] *", "");
       subject = new StringBuilder(title);

@@ -209,12 +209,12 @@ final class PatchReader {
 
   /** What {@code diff -r} and {@code diff -q} say instead of showing a difference. */
   private static boolean isWithoutContent(String line) {
-    return line.startsWith("Only in ") && line.contains(": ")
-        || line.startsWith("Files ") && line.endsWith(" differ");
+    return (line.startsWith("Only in ") && line.contains(": "))
+        || (line.startsWith("Files ") && line.endsWith(" differ"));
   }
 
   /** A line that looks like part of a hunk, and is not the signature that ends a mail. */
   private static boolean isStray(String line) {
-    return line.startsWith("+") || line.startsWith("-") && !line.stripTrailing().equals("--");
+    return line.startsWith("+") || (line.startsWith("-") && !line.stripTrailing().equals("--"));
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +42,7 @@ class EdgeFailureTest {
                 Duration.ofMillis(700),
                 defaults.connectTimeout(),
                 defaults.drain(),
-                EdgeFixture.CHECKS));
+                new EdgeOptions.Checks(Duration.ofMillis(200), Duration.ofSeconds(2), 2, 2)));
   }
 
   @AfterAll
@@ -357,6 +358,30 @@ class EdgeFailureTest {
       client.say("GET / HTTP/1.0\r\n\r\n");
       assertThat(client.readAll()).isEmpty();
       assertResult(Result.CLIENT_FAULT);
+    }
+  }
+
+  @Test
+  void aCheckThatNeverEndsIsAFailedCheck() throws Exception {
+    try (RawInstance endless =
+        RawInstance.playing(
+            connection -> {
+              connection.head();
+              connection.say("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n");
+              connection.hang();
+            })) {
+      edge.put(
+          name,
+          new RouteSpec(
+              new Epoch(1, 1),
+              Optional.empty(),
+              List.of(endless.address()),
+              List.of(),
+              0,
+              Optional.of("/healthz")));
+      await()
+          .atMost(EdgeFixture.PATIENCE)
+          .until(() -> edge.view(name).stable().getFirst().health() == Health.UNHEALTHY);
     }
   }
 

@@ -170,5 +170,6 @@ class EdgeRestartTest {
     assertThat(edge.client().put(name, EdgeFixture.spec(8, List.of(), List.of(), 0)))
         .isInstanceOfSatisfying(
             Obeyed.No.class, no -> assertThat(no.refusal().sentence()).contains(file.toString()));
+    assertThat(edge.client().delete(name, new Epoch(9, 9))).isInstanceOf(Obeyed.No.class);
   }
 }

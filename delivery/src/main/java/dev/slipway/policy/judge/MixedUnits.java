@@ -1,5 +1,6 @@
 package dev.slipway.policy.judge;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -42,13 +43,16 @@ final class MixedUnits {
   }
 
   private Optional<Doubt> jump(Series series, Arm arm) {
-    OptionalDouble middle = series.median();
-    if (middle.isEmpty()) {
+    if (series.size() == 0) {
       return Optional.empty();
     }
+    double[] sorted = series.toArray();
+    Arrays.sort(sorted);
+    // One of the values, not a mean of two that may be in different units.
+    double middle = sorted[(sorted.length - 1) / 2];
     int odd = 0;
-    for (double value : series.toArray()) {
-      odd += Units.apart(value, middle.getAsDouble()) ? 1 : 0;
+    for (double value : sorted) {
+      odd += Units.apart(value, middle) ? 1 : 0;
     }
     if (odd <= Math.max(1, ODD_ROWS_MAX * series.size())) {
       return Optional.empty();
