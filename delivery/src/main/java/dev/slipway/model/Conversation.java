@@ -44,8 +44,13 @@ public final class Conversation {
   }
 
   /** Every call so far, in order. */
-  public List<Exchange> exchanges() {
-    return List.copyOf(exchanges);
+  public Account account() {
+    return new Account(exchanges);
+  }
+
+  /** Keeps text beside the log that is too long for a report, and gives its digest. */
+  public Digest keep(String text) {
+    return transcripts.keep(text.getBytes(UTF_8));
   }
 
   /**

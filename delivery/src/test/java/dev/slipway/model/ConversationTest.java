@@ -41,8 +41,8 @@ class ConversationTest {
   void everyExchangeIsKeptWithItsDigest() throws Exception {
     Conversation conversation = conversation(Budget.DEFAULT, new Word("yes"));
     conversation.ask(question("a page"));
-    assertThat(conversation.exchanges()).hasSize(1);
-    Conversation.Exchange exchange = conversation.exchanges().getFirst();
+    assertThat(conversation.account().exchanges()).hasSize(1);
+    Conversation.Exchange exchange = conversation.account().exchanges().getFirst();
     assertThat(exchange.prompt()).isEqualTo("test.say/3");
     assertThat(exchange.outcome()).isEqualTo("answered");
     assertThat(exchange.transcript()).isEqualTo(Digest.of(kept.getFirst()));
@@ -56,7 +56,7 @@ class ConversationTest {
             Budget.DEFAULT, new FakeModel.Says.Nonsense("no word", "{}"), new Word("mended"));
     Reply<Word> reply = conversation.ask(question("a page"));
     assertThat(reply).isInstanceOf(Reply.Answered.class);
-    assertThat(conversation.exchanges())
+    assertThat(conversation.account().exchanges())
         .extracting(Conversation.Exchange::outcome)
         .containsExactly("invalid: no word", "answered");
     assertThat(new String(kept.getLast(), UTF_8)).contains("assistant\n{}", "no word");
@@ -70,7 +70,7 @@ class ConversationTest {
             new FakeModel.Says.Nonsense("no word", "{}"),
             new FakeModel.Says.Nonsense("still none", "{}"));
     assertThat(conversation.ask(question("a page"))).isInstanceOf(Reply.Invalid.class);
-    assertThat(conversation.exchanges()).hasSize(2);
+    assertThat(conversation.account().exchanges()).hasSize(2);
   }
 
   @Test
@@ -80,7 +80,7 @@ class ConversationTest {
     assertThat(conversation.ask(question("a page"))).isInstanceOf(Reply.Answered.class);
     Reply<Word> second = conversation.ask(question("x".repeat(600)));
     assertThat(second).isInstanceOf(Reply.OverBudget.class);
-    assertThat(conversation.exchanges()).hasSize(1);
+    assertThat(conversation.account().exchanges()).hasSize(1);
     conversation
         .purse()
         .pay(

@@ -141,6 +141,7 @@ public final class AnthropicModel implements LanguageModel, AutoCloseable {
   private void receive(Messages messages, Incoming incoming) {
     try (StreamResponse<RawMessageStreamEvent> stream =
         client.messages().createStreaming(messages.create())) {
+      incoming.begins();
       Iterator<RawMessageStreamEvent> events = stream.stream().iterator();
       while (incoming.progress() == Incoming.Progress.UNDER_WAY && events.hasNext()) {
         incoming.take(events.next());

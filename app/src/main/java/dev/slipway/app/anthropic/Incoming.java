@@ -17,10 +17,12 @@ final class Incoming {
   private final StringBuilder text = new StringBuilder();
   private Tokens tokens = Tokens.NONE;
   private Optional<StopReason> stop = Optional.empty();
-  private Progress progress = Progress.UNDER_WAY;
+  private Progress progress = Progress.AWAITED;
 
   /** How far it is. */
   enum Progress {
+    /** The provider has not accepted the question yet. */
+    AWAITED,
     UNDER_WAY,
     /** The provider said that this was all. */
     COMPLETE,
@@ -35,6 +37,11 @@ final class Incoming {
   Incoming(long inputEstimate, long charsMax) {
     this.inputEstimate = inputEstimate;
     this.charsMax = charsMax;
+  }
+
+  /** The provider has accepted the question: from here on it costs. */
+  void begins() {
+    progress = Progress.UNDER_WAY;
   }
 
   /** Takes the next event. */
@@ -94,10 +101,11 @@ final class Incoming {
 
   /**
    * The tokens as counted. What the provider has not counted, such as a reply that was cut, is
-   * estimated, rather too high: the text at two characters a token. Nothing came, nothing is counted.
+   * estimated, rather too high: the text at two characters a token. A question that was not accepted
+   * costs nothing.
    */
   Tokens tokens() {
-    if (tokens.equals(Tokens.NONE) && text.isEmpty() && progress == Progress.UNDER_WAY) {
+    if (progress == Progress.AWAITED) {
       return Tokens.NONE;
     }
     boolean uncounted = tokens.input() + tokens.cacheWritten() + tokens.cacheRead() == 0;
