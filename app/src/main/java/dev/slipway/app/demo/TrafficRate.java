@@ -13,8 +13,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How much traffic production needs for the judge to decide in time. The judge itself is asked: about the
- * least number of faultless requests with which it passes a canary at the end of its window.
+ * How much traffic production needs for the judge to decide in time. The judge itself is asked:
+ * about the least number of faultless requests with which it passes a canary at the end of its
+ * window.
  *
  * @param perSecond requests a second to production, all versions together
  * @param canaryRequests how many of them the judge needs to see on the canary in one window
