@@ -1,6 +1,6 @@
 package dev.slipway.app.demo;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
 
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.ShipRequest;
@@ -67,7 +67,7 @@ final class Journey {
 
   private List<Track> inOrderOfPriority(Function<SampleChange, ShipRequest> requests) {
     return tracks().stream()
-        .sorted(comparing((Track it) -> requests.apply(it.change()).priority()).reversed())
+        .sorted(comparingInt((Track it) -> requests.apply(it.change()).priority()).reversed())
         .toList();
   }
 
