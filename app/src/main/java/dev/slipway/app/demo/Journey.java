@@ -1,5 +1,7 @@
 package dev.slipway.app.demo;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.ShipRequest;
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class Journey {
     Screen.Showing showing = screen.show(() -> table(customers));
     try (ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
-      for (Track track : tracks()) {
+      for (Track track : inOrderOfPriority(requests)) {
         all.add(followers.submit(() -> follow(track, requests.apply(track.change()))));
       }
       for (Future<?> follower : all) {
@@ -61,6 +63,12 @@ final class Journey {
     } finally {
       showing.close();
     }
+  }
+
+  private List<Track> inOrderOfPriority(Function<SampleChange, ShipRequest> requests) {
+    return tracks().stream()
+        .sorted(comparingInt((Track it) -> requests.apply(it.change()).priority()).reversed())
+        .toList();
   }
 
   private static void await(Future<?> follower) throws InterruptedException {

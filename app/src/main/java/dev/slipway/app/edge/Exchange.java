@@ -21,6 +21,7 @@ final class Exchange {
 
   private final Traffic traffic;
   private final HttpServerRequest inbound;
+  private final Capacity capacity;
   private final CounterSet set;
   private final Arm assigned;
   private final long startedNanos = System.nanoTime();
@@ -35,10 +36,13 @@ final class Exchange {
   private @Nullable Metered download;
   private @Nullable Reason fault;
   private boolean counted;
+  private boolean released;
 
-  Exchange(Traffic traffic, HttpServerRequest inbound) {
+  /** The caller has taken one of {@link Capacity.Bound#REQUESTS} for it. */
+  Exchange(Traffic traffic, HttpServerRequest inbound, Capacity capacity) {
     this.traffic = traffic;
     this.inbound = inbound;
+    this.capacity = capacity;
     this.set = traffic.set();
     this.assigned = traffic.assign();
     this.serving = assigned;
@@ -207,6 +211,21 @@ final class Exchange {
       upstream.leave();
       traffic.left(upstream);
       upstream = null;
+    }
+  }
+
+  /** Gives back what it held of the edge's memory. May be called again. */
+  void release() {
+    if (released) {
+      return;
+    }
+    released = true;
+    capacity.give(Capacity.Bound.REQUESTS, 1);
+    if (upload != null) {
+      upload.release();
+    }
+    if (download != null) {
+      download.release();
     }
   }
 
