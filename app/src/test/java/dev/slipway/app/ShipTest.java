@@ -2,6 +2,7 @@ package dev.slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.engine.Reply;
 import dev.slipway.app.engine.Watch;
 import dev.slipway.app.localgit.BranchPulls;
@@ -21,7 +22,6 @@ import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Share;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.target.Serving;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ class ShipTest {
     controlPlane = ControlPlane.open(
             root.resolve("home"),
             TestTools.requireSandbox(root.resolve("home/scratch")),
-            Thresholds.DEFAULT);
+            ServerConfig.DEFAULT);
     visitors =
         new Visitors(
             () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),
