@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors.schema;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -198,6 +199,9 @@ final class CallEffects {
   static final Set<String> SQL =
       Set.of("execute", "RunSQL", "raw", "query", "Sql", "sql", "statement", "unprepared");
 
+  /** The name of every call that does something to a schema. */
+  static final Set<String> NAMES = names();
+
   private static final Pattern NOT_NULL =
       Pattern.compile(
           "(?i)\\bnull(?:able)?\"?\\s*[:=]\\s*[\"']?false|allowNull\\s*:\\s*false|notNull\\s*:\\s*true|\\.notNullable\\(\\s*\\)|\\bNOT"
@@ -214,16 +218,11 @@ final class CallEffects {
 
   private CallEffects() {}
 
-  /** The pattern of every call in the table: its name is the first group. */
-  static String names() {
-    List<String> all = new ArrayList<>();
+  private static Set<String> names() {
+    Set<String> all = new HashSet<>(Set.of("change_table", "alterTable", "table"));
     List.of(CREATES, DESTROYS, COLUMNS, INDEXES, CONSTRAINTS, CHANGES, ROWS, ADDS, SQL)
         .forEach(all::addAll);
-    all.add("change_table");
-    all.add("alterTable");
-    all.add("table");
-    all.sort(java.util.Comparator.reverseOrder());
-    return String.join("|", all);
+    return all;
   }
 
   /** What a call does whose arguments are written so. */

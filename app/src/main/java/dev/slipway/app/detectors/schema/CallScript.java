@@ -18,9 +18,7 @@ final class CallScript {
 
   private static final Pattern CALL =
       Pattern.compile(
-          "(?<![\\w])("
-              + CallEffects.names()
-              + ")(?:<[^<>\\n]{0,80}+>)?(?:\\(|[ \\t]++(?=[:\"'(<]))");
+          "(?<!\\w)([A-Za-z_]\\w{1,40}+)(?:<[^<>\\n]{0,80}+>)?(?:\\(|[ \\t]++(?=[:\"'(<]))");
 
   private static final Pattern DOWN =
       Pattern.compile(
@@ -88,6 +86,10 @@ final class CallScript {
     Matcher call = CALL.matcher(text);
     int from = 0;
     while (call.find(from)) {
+      if (!CallEffects.NAMES.contains(call.group(1))) {
+        from = call.end();
+        continue;
+      }
       int end = end(call);
       String name = call.group(1);
       String arguments = text.substring(call.end(), end);

@@ -9,21 +9,14 @@ import java.util.regex.Pattern;
 
 /** Reads a Liquibase changelog: XML, YAML or JSON. */
 final class Changelog {
-  private static final Pattern TAG =
-      Pattern.compile("<(?:[\\w-]{1,30}:)?(" + CallEffects.names() + "|delete|update)\\b");
+  private static final Pattern TAG = Pattern.compile("<(?:[\\w-]{1,30}:)?(\\w{2,40}+)\\b");
   private static final Pattern KEY =
-      Pattern.compile(
-          "(?m)^([ \\t]*+)(?:-[ \\t]++)?[{\"]*("
-              + CallEffects.names()
-              + "|delete|update)\"?[ \\t]*+:");
+      Pattern.compile("(?m)^([ \\t]*+)(?:-[ \\t]++)?[{\"]*+(\\w{2,40}+)\"?[ \\t]*+:");
   private static final Pattern ROLLBACK_TAG =
       Pattern.compile("(?s)<rollback\\b[^>]{0,500}(?:/>|>.*?</rollback>)");
   private static final Pattern ROLLBACK_KEY =
       Pattern.compile(
-          "(?m)^([ \\t]*+)(?:-[ \\t]++)?\"?rollback\"?[ \\t]*+:[^\\n"
-              + "]*+(?:\\n"
-              + "\\1[ \\t]++[^\\n"
-              + "]*+)*+");
+          "(?m)^([ \\t]*+)(?:-[ \\t]++)?\"?rollback\"?[ \\t]*+:.*+(?:\\R\\1(?:[ \\t]|- ).*+)*+");
   private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?-->");
   private static final Pattern TABLE =
       Pattern.compile("(?:baseTableName|tableName)\"?\\s*[=:]\\s*[\"']?([\\w.]{1,80}+)");
@@ -54,11 +47,19 @@ final class Changelog {
     Matcher tag = TAG.matcher(text);
     int from = 0;
     while (tag.find(from)) {
+      if (!isChange(tag.group(1))) {
+        from = tag.end();
+        continue;
+      }
       int end = endOfTag(tag);
       add(all, tag.start(), end, tag.group(1), text.substring(tag.end(), end));
       from = end;
     }
     return all;
+  }
+
+  private static boolean isChange(String name) {
+    return CallEffects.NAMES.contains(name) || name.equals("delete") || name.equals("update");
   }
 
   private int endOfTag(Matcher tag) {
@@ -77,6 +78,10 @@ final class Changelog {
     Matcher key = KEY.matcher(text);
     int from = 0;
     while (key.find(from)) {
+      if (!isChange(key.group(2))) {
+        from = key.end();
+        continue;
+      }
       int end = endOfBlock(key.end(), key.group(1).length());
       add(all, key.start(), end, key.group(2), text.substring(key.end(), end));
       from = end;
