@@ -106,15 +106,16 @@ class KilledControlPlaneTest {
   }
 
   @Test
-  void e1_e2_killedAtTwentyMomentsEveryChangeShipsOnceAndProductionNeverNotices()
-      throws Exception {
+  void e1_e2_killedAtTwentyMomentsEveryChangeShipsOnceAndProductionNeverNotices() throws Exception {
     Random random = new Random(SEED * 0x9E3779B97F4A7C15L);
     List<ShippedChange> shipped = new ArrayList<>();
     int kills = 0;
     try (Visitors visitors = new Visitors(KilledControlPlaneTest::endpoint, "/greet?name=Ada");
         RouteObserver observer = new RouteObserver(home.resolve("edge"), PRODUCTION)) {
       while (kills < KILLS) {
-        assertThat(shipped).as("changes used up for " + kills + " kills").hasSizeLessThan(CHANGES_MAX);
+        assertThat(shipped)
+            .as("changes used up for " + kills + " kills")
+            .hasSizeLessThan(CHANGES_MAX);
         String branch = "change-" + shipped.size();
         int left = Math.min(KILLS_PER_CHANGE, KILLS - kills);
         shop.branch(
@@ -188,8 +189,7 @@ class KilledControlPlaneTest {
   /** By the audit log, which is verified first. */
   private static void everyCandidateHasOneArtifact(List<ShippedChange> shipped) {
     TileSource log = TileSource.directory(home.resolve("audit"));
-    Verification verified =
-        LogVerifier.verify(log, VerifyOptions.trusting(TrustedKeys.none()));
+    Verification verified = LogVerifier.verify(log, VerifyOptions.trusting(TrustedKeys.none()));
     assertThat(verified.problems()).isEmpty();
     Map<String, Set<String>> artifacts = new HashMap<>();
     try (Stream<byte[]> entries = new LogReader(log, verified.size()).entries(0)) {

@@ -68,8 +68,7 @@ final class RouteObserver implements AutoCloseable {
   private void look(RouteView view) {
     Seen now =
         new Seen(
-            new Epoch(
-                view.epoch().lease(), Math.toIntExact(view.epoch().move() / PUTS_PER_MOVE)),
+            new Epoch(view.epoch().lease(), Math.toIntExact(view.epoch().move() / PUTS_PER_MOVE)),
             new State(
                 view.stable().stream().map(RouteView.Member::instance).toList(),
                 view.canary().stream().map(RouteView.Member::instance).toList(),
