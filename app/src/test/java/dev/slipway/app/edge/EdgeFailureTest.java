@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -100,7 +101,7 @@ class EdgeFailureTest {
     assertThat(good.served).hasValue(10);
     RouteView.Member ejected = view.stable().getFirst();
     assertThat(ejected.instance()).isEqualTo(dead);
-    assertThat(ejected.health()).isEqualTo(Health.UNHEALTHY);
+    assertThat(ejected.health()).isNotEqualTo(Health.HEALTHY);
     assertThat(ejected.connectFailures()).isGreaterThanOrEqualTo(1);
   }
 
@@ -121,11 +122,30 @@ class EdgeFailureTest {
     Instance address = EdgeFixture.nobody();
     RouteView route = edge.put(name, 1, List.of(address), List.of(), 0);
     assertThat(edge.get(route, "/").statusCode()).isEqualTo(502);
-    assertThat(edge.get(route, "/").statusCode()).isEqualTo(503);
+    await().atMost(EdgeFixture.PATIENCE).until(() -> edge.get(route, "/").statusCode() == 503);
     try (TestInstance back = TestInstance.start("back", address.port())) {
       await().atMost(EdgeFixture.PATIENCE).until(() -> edge.get(route, "/").statusCode() == 200);
       assertThat(back.served.get()).isGreaterThanOrEqualTo(1);
     }
+  }
+
+  @Test
+  void theOnlyInstanceIsAskedAgainAfterItRefusedOnce() {
+    Upstream only = new Upstream(good.address());
+    Pool pool = new Pool(List.of(only));
+    only.refused();
+    assertThat(only.health()).isEqualTo(Health.SUSPECT);
+    assertThat(pool.next(Set.of())).contains(only);
+
+    Upstream other = new Upstream(EdgeFixture.nobody());
+    assertThat(new Pool(List.of(only, other)).next(Set.of())).contains(other);
+
+    EdgeOptions.Checks checks =
+        new EdgeOptions.Checks(Duration.ofMillis(200), Duration.ofSeconds(2), 2, 2);
+    for (int i = 0; i < checks.fall(); i++) {
+      only.failed(checks);
+    }
+    assertThat(pool.next(Set.of())).isEmpty();
   }
 
   @Test
