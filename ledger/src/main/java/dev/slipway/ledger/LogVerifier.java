@@ -47,7 +47,7 @@ public final class LogVerifier {
     Checkpoint checkpoint = signed.get().checkpoint();
     checkSignatures(signed.get());
     Optional<Checkpoint> since = since(checkpoint);
-    TreeCheck tree = new TreeCheck(source, checkpoint, since, problems, options.progress());
+    TreeCheck tree = new TreeCheck(source, checkpoint, since, problems, options);
     Optional<Hash> root = tree.run();
     new FileCheck(source, checkpoint.size(), problems).run();
     return new Verification(checkpoint.size(), root, trust, problems.list());
