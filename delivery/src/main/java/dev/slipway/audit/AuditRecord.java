@@ -203,9 +203,17 @@ public sealed interface AuditRecord {
   /**
    * A step that was permitted has been done.
    *
+   * @param artifacts what the step put where it says; the base version's own where that was
+   *     installed
    * @param at when the step was entered, so that doing it again after a crash is the same record
    */
-  record Done(ChangeId change, String step, String what, Instant at) implements OfChange {
+  record Done(
+      ChangeId change, String step, String what, Map<ServiceName, Artifact> artifacts, Instant at)
+      implements OfChange {
+    public Done {
+      artifacts = Map.copyOf(artifacts);
+    }
+
     @Override
     public String key() {
       return change + "/done/" + step;
@@ -313,6 +321,22 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return "server/erased/" + digest.hex() + "/" + at;
+    }
+  }
+
+  /**
+   * What runs or was merged is not what the log says.
+   *
+   * @param place where, such as {@code production/orders} or a repository's branch
+   * @param found what is there
+   * @param detail what the log says instead, for people
+   */
+  record Discrepancy(String place, String found, String detail, Instant at)
+      implements Administrative {
+    /** The same discrepancy is recorded once. */
+    @Override
+    public String key() {
+      return "server/discrepancy/" + place + "/" + found;
     }
   }
 }

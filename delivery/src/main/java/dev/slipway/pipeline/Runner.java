@@ -4,11 +4,14 @@ import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditTrail;
 import dev.slipway.audit.Recorded;
+import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.ServiceName;
 import dev.slipway.escalation.ContextPackage;
 import dev.slipway.forge.Forge;
 import dev.slipway.notification.Notifier;
 import dev.slipway.policy.Reason;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -77,8 +80,10 @@ public final class Runner implements Performer {
       }
       case Act.DeployToStaging deploy ->
           done(deploy.permit(), production.deployToStaging(deploy, permitted(deploy.permit())));
-      case Act.InstallBase install ->
-          done(install.permit(), production.installBase(install, permitted(install.permit())));
+      case Act.InstallBase install -> {
+        Result result = production.installBase(install, permitted(install.permit()));
+        yield done(install.permit(), production.stable(install.epochs().keySet()), result);
+      }
       case Act.Shift shift ->
           done(shift.permit(), production.shift(shift, permitted(shift.permit())));
       case Act.Merge merge -> {
@@ -122,9 +127,14 @@ public final class Runner implements Performer {
 
   /** Records that a permitted move was made. */
   private Result done(Decision permit, Result result) {
+    return done(permit, permit.artifacts(), result);
+  }
+
+  private Result done(Decision permit, Map<ServiceName, Artifact> artifacts, Result result) {
     if (result instanceof Result.Moved || result instanceof Result.Merged) {
       trail.append(
-          new AuditRecord.Done(permit.change(), permit.step(), permit.permits(), permit.at()));
+          new AuditRecord.Done(
+              permit.change(), permit.step(), permit.permits(), artifacts, permit.at()));
     }
     return result;
   }

@@ -167,7 +167,8 @@ public final class Stories {
 
   private void move(Effect effect, String what, List<Slot> slots) {
     decide(effect, what, slots);
-    records.add(new Done(id, Integer.toString(step), what, now));
+    Map<ServiceName, Artifact> artifacts = Map.of(PRODUCTION.service(), artifact);
+    records.add(new Done(id, Integer.toString(step), what, artifacts, now));
   }
 
   private void decide(Effect effect, String what, List<Slot> slots) {
