@@ -12,6 +12,7 @@ import dev.slipway.app.artifacts.FileArtifactStore;
 import dev.slipway.app.audit.CanonicalCodec;
 import dev.slipway.app.config.GitProjects;
 import dev.slipway.app.config.ReferencedSecrets;
+import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.coverage.ReportReader;
 import dev.slipway.app.detectors.Detectors;
 import dev.slipway.app.edge.EdgeClient;
@@ -25,6 +26,7 @@ import dev.slipway.app.localgit.LocalForge;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.notify.LogNotifier;
 import dev.slipway.app.processes.ProcessTarget;
+import dev.slipway.app.sandbox.BoundedSandbox;
 import dev.slipway.app.store.Database;
 import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
@@ -39,7 +41,6 @@ import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Preparation;
 import dev.slipway.pipeline.Production;
 import dev.slipway.pipeline.Runner;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Projects;
 import dev.slipway.target.Targets;
 import dev.slipway.workspace.ArtifactBuilder;
@@ -69,10 +70,10 @@ public final class ControlPlane implements AutoCloseable {
   private final Sandbox sandbox;
   private final ProcessTarget target;
 
-  private ControlPlane(Path home, Sandbox sandbox, Thresholds ceilings) {
+  private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
     try {
-      this.sandbox = sandbox;
-      Database database = opened(Database.open(StoreSettings.embedded(home)));
+      this.sandbox = new BoundedSandbox(machine, config.commandsMax());
+      Database database = opened(Database.open(store(home, config)));
       Ledger ledger =
           opened(
               Ledger.open(
@@ -105,7 +106,7 @@ public final class ControlPlane implements AutoCloseable {
       Runner runner =
           new Runner(
               new AuditTrail(ledger, codec),
-              new Preparation(git, projects, ceilings),
+              new Preparation(git, projects, config.ceilings()),
               new Inspection(agents, projects, codec),
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
@@ -124,10 +125,23 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Opens the control plane of a home; only one may be open for a home at a time.
    *
-   * @param ceilings the server's limits, which repositories can only tighten
+   * @param sandbox in which commands of changes run
    */
-  public static ControlPlane open(Path home, Sandbox sandbox, Thresholds ceilings) {
-    return new ControlPlane(home, sandbox, ceilings);
+  public static ControlPlane open(Path home, Sandbox sandbox, ServerConfig config) {
+    return new ControlPlane(home, sandbox, config);
+  }
+
+  private static StoreSettings store(Path home, ServerConfig config) {
+    return config
+        .database()
+        .map(
+            own ->
+                StoreSettings.own(
+                    home,
+                    own.url(),
+                    own.user(),
+                    own.password().map(it -> it.reveal(System.getenv())).orElse("")))
+        .orElseGet(() -> StoreSettings.embedded(home));
   }
 
   private static EdgeClient edge(Path directory) {

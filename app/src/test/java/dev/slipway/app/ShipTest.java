@@ -3,6 +3,7 @@ package dev.slipway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.engine.Reply;
 import dev.slipway.app.engine.Watch;
@@ -24,7 +25,6 @@ import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Share;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.target.Serving;
 import dev.slipway.workspace.Sandbox;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class ShipTest {
     root = Files.createTempDirectory("ship");
     requirePytest();
     shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
-    controlPlane = ControlPlane.open(root.resolve("home"), sandbox(), Thresholds.DEFAULT);
+    controlPlane = ControlPlane.open(root.resolve("home"), sandbox(), ServerConfig.DEFAULT);
     visitors =
         new Visitors(
             () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),

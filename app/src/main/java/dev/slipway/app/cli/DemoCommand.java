@@ -2,6 +2,7 @@ package dev.slipway.app.cli;
 
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.ShipRequest;
+import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.demo.Demo;
 import dev.slipway.app.demo.DemoSettings;
 import dev.slipway.app.demo.Pipeline;
@@ -62,7 +63,12 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     DemoSettings settings = new DemoSettings(stagingMeasure, canaryWindow, rampStep);
     Session.SandboxChoice sandbox = sandbox(out);
-    return new Demo(settings, home -> new Local(Session.start(home, sandbox, 0)), out).run();
+    return new Demo(
+            settings,
+            home ->
+                new Local(Session.start(home, sandbox, ServerConfig.DEFAULT, Session.FREE_PORT)),
+            out)
+        .run();
   }
 
   /** The sample is our own: it may run without a sandbox, if that is said. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Slipway.Version.class,
     subcommands = {
+      InitCommand.class,
       ShipCommand.class,
       ServeCommand.class,
       DemoCommand.class,

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param database your own PostgreSQL; empty for the one the server runs itself
  * @param ceilings limits that repositories can only tighten
  * @param model the language model; empty for reviews without one
- * @param admins logins of those who administer it
+ * @param commandsMax how many builds, tests and other commands of changes run at once
  */
 public record ServerConfig(
     Listen listen,
@@ -23,12 +22,17 @@ public record ServerConfig(
     Thresholds ceilings,
     SandboxMode sandbox,
     Optional<Model> model,
-    Concurrency concurrency,
-    List<String> admins) {
+    int commandsMax) {
 
-  public ServerConfig {
-    admins = List.copyOf(admins);
-  }
+  /** Of a server that is told nothing: repositories decide for themselves. */
+  public static final ServerConfig DEFAULT =
+      new ServerConfig(
+          Listen.DEFAULT,
+          Optional.empty(),
+          Thresholds.LOOSEST,
+          SandboxMode.BUBBLEWRAP,
+          Optional.empty(),
+          Runtime.getRuntime().availableProcessors());
 
   /** Where it listens; port 0 is a free one. */
   public record Listen(String address, int port) {
@@ -58,14 +62,6 @@ public record ServerConfig(
       ANTHROPIC,
       BEDROCK,
       VERTEX
-    }
-  }
-
-  /** How many changes are worked on at once, and how many builds and tests run at once. */
-  public record Concurrency(int changesMax, int commandsMax) {
-    /** Two hundred changes, and a command for each two processors. */
-    public static Concurrency standard() {
-      return new Concurrency(200, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
   }
 

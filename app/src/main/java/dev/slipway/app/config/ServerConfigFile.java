@@ -1,6 +1,5 @@
 package dev.slipway.app.config;
 
-import dev.slipway.app.config.ServerConfig.Concurrency;
 import dev.slipway.app.config.ServerConfig.Database;
 import dev.slipway.app.config.ServerConfig.Listen;
 import dev.slipway.app.config.ServerConfig.Model;
@@ -83,15 +82,14 @@ public final class ServerConfigFile {
     return new ServerConfig(
         view.mapping("listen").map(ServerConfigFile::listen).orElse(Listen.DEFAULT),
         view.mapping("database").flatMap(ServerConfigFile::database),
-        LimitsReader.project(view.mapping("limits")),
+        LimitsReader.ceilings(view.mapping("limits")),
         view.text("sandbox").filter("none"::equals).isPresent()
             ? SandboxMode.NONE
             : SandboxMode.BUBBLEWRAP,
         view.mapping("model").flatMap(ServerConfigFile::model),
-        view.mapping("concurrency")
-            .map(ServerConfigFile::concurrency)
-            .orElseGet(Concurrency::standard),
-        view.words("admins"));
+        view.number("commands_max")
+            .map(Number::intValue)
+            .orElse(ServerConfig.DEFAULT.commandsMax()));
   }
 
   private static Listen listen(View view) {
@@ -149,12 +147,5 @@ public final class ServerConfigFile {
 
   private static boolean keyStated(View view) {
     return List.of("api_key_env", "api_key_file").stream().anyMatch(view::has);
-  }
-
-  private static Concurrency concurrency(View view) {
-    Concurrency standard = Concurrency.standard();
-    return new Concurrency(
-        view.number("changes").map(Number::intValue).orElse(standard.changesMax()),
-        view.number("commands").map(Number::intValue).orElse(standard.commandsMax()));
   }
 }

@@ -51,10 +51,10 @@ public final class Demo {
   private int run(Cleanup cleanup) throws InterruptedException {
     Path directory = temporary();
     Path home = directory.resolve("home");
-    TrafficRate rate = TrafficRate.enoughFor(settings);
-    announce(directory, rate);
     Programs programs = new Programs(cleanup, directory);
     Sample sample = Sample.create(programs, Sample.sources(), created(directory.resolve("orders")));
+    TrafficRate rate = TrafficRate.enoughFor(settings, sample.limits());
+    announce(directory, rate);
     screen.say("Building the sample's base once, so that Maven has what offline builds need.");
     MavenCache.warm(programs, sample.repository(), screen::say);
     screen.say("Starting the control plane.");

@@ -1,5 +1,9 @@
 package dev.slipway.app.demo;
 
+import dev.slipway.app.config.Parsed;
+import dev.slipway.app.config.ProjectFile;
+import dev.slipway.policy.Thresholds;
+import dev.slipway.project.Project;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -48,6 +52,20 @@ record Sample(Path repository) {
       return Path.of(Sample.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("cannot tell where the program is", e);
+    }
+  }
+
+  /** What its own configuration holds its canaries to. */
+  Thresholds limits() {
+    Path file = repository.resolve(".slipway.yml");
+    try {
+      return switch (ProjectFile.parse(file.toString(), Files.readAllBytes(file))) {
+        case Parsed.Valid<Project>(Project project) -> project.limits();
+        case Parsed.Invalid<Project> invalid ->
+            throw new IllegalStateException("the sample is not valid: " + invalid.errors());
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 

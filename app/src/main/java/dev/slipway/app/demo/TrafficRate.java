@@ -1,5 +1,6 @@
 package dev.slipway.app.demo;
 
+import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.CanaryJudge;
@@ -33,9 +34,9 @@ record TrafficRate(int perSecond, int canaryRequests) {
   private static final int REQUESTS_MAX = 1 << 20;
   private static final double USUAL_MILLIS = 2;
 
-  static TrafficRate enoughFor(DemoSettings settings) {
-    int first = leastCanaryRequests(settings.canaryWindow());
-    int second = leastCanaryRequests(settings.rampStep());
+  static TrafficRate enoughFor(DemoSettings settings, Thresholds limits) {
+    int first = leastCanaryRequests(settings.canaryWindow(), limits);
+    int second = leastCanaryRequests(settings.rampStep(), limits);
     double rate =
         MARGIN
             * Math.max(
@@ -45,10 +46,11 @@ record TrafficRate(int perSecond, int canaryRequests) {
   }
 
   /** The least number of faultless canary requests that pass, evenly spread over the window. */
-  static int leastCanaryRequests(Duration window) {
+  static int leastCanaryRequests(Duration window, Thresholds limits) {
+    JudgeLimits judged = JudgeLimits.of(limits).withWindow(window);
     int tooFew = 0;
     int enough = 1;
-    while (!passes(enough, window)) {
+    while (!passes(enough, judged)) {
       tooFew = enough;
       enough *= 2;
       if (enough > REQUESTS_MAX) {
@@ -58,7 +60,7 @@ record TrafficRate(int perSecond, int canaryRequests) {
     }
     while (enough - tooFew > 1) {
       int middle = (enough + tooFew) / 2;
-      if (passes(middle, window)) {
+      if (passes(middle, judged)) {
         enough = middle;
       } else {
         tooFew = middle;
@@ -67,10 +69,10 @@ record TrafficRate(int perSecond, int canaryRequests) {
     return enough;
   }
 
-  private static boolean passes(int canaryRequests, Duration window) {
+  private static boolean passes(int canaryRequests, JudgeLimits limits) {
     Instant start = Instant.EPOCH;
-    CanaryJudge judge = CanaryJudge.begin(JudgeLimits.DEFAULT.withWindow(window), start);
-    long intervals = (long) Math.ceil(seconds(window));
+    CanaryJudge judge = CanaryJudge.begin(limits, start);
+    long intervals = (long) Math.ceil(seconds(limits.window()));
     long sent = 0;
     for (long i = 1; i <= intervals; i++) {
       long now = canaryRequests * i / intervals - sent;

@@ -33,7 +33,7 @@ public final class Init {
 
   /** What came of writing. */
   public sealed interface Outcome {
-    record Written(Path file, List<String> notes) implements Outcome {}
+    record Written(Path file, Proposal proposal) implements Outcome {}
 
     /** There is one already; it was left as it is. */
     record Exists(Path file) implements Outcome {}
@@ -83,7 +83,7 @@ public final class Init {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
-    return new Outcome.Written(file, proposal.notes());
+    return new Outcome.Written(file, proposal);
   }
 
   /** The services of a directory, and of those below that do not belong to them. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -40,6 +41,10 @@ final class Maven {
     }
   }
 
+  private Pom pom(String directory) {
+    return Objects.requireNonNull(modules.get(directory), directory);
+  }
+
   /** The services of the folder; empty if it has no {@code pom.xml} that can be read. */
   static List<Draft> drafts(Folder folder, Machine machine) {
     return Pom.of(folder).map(pom -> new Maven(folder, machine, pom).drafts()).orElse(List.of());
@@ -63,7 +68,7 @@ final class Maven {
     List<String> rest =
         modules.keySet().stream()
             .filter(each -> !used.contains(each))
-            .filter(each -> !modules.get(each).packaging().equals("pom"))
+            .filter(each -> !pom(each).packaging().equals("pom"))
             .toList();
     if (!rest.isEmpty()) {
       drafts.add(libraries(rest));
@@ -91,8 +96,7 @@ final class Maven {
   private Draft module(String module) {
     List<String> select = List.of("-pl", module, "-am");
     Draft.Builder draft =
-        new Draft.Builder(
-            modules.get(module).artifactId(), "Maven module " + module, folder.name());
+        new Draft.Builder(pom(module).artifactId(), "Maven module " + module, folder.name());
     draft.paths(paths(needed(module)));
     deploy(draft, launch(module).orElseThrow(), concat(select, List.of("package")));
     test(draft, select, needed(module).stream().map(each -> each + "/").toList());
@@ -115,7 +119,7 @@ final class Maven {
     needed.add(module);
     for (boolean grown = true; grown; ) {
       List<String> ids =
-          needed.stream().flatMap(each -> modules.get(each).dependencies().stream()).toList();
+          needed.stream().flatMap(each -> pom(each).dependencies().stream()).toList();
       grown =
           needed.addAll(
               modules.entrySet().stream()
@@ -139,7 +143,7 @@ final class Maven {
       String artifact, List<String> command, SourceClues clues, List<String> flags) {}
 
   private Optional<Launch> launch(String module) {
-    Pom pom = modules.get(module);
+    Pom pom = pom(module);
     boolean jar = !pom.packaging().equals("pom") && !pom.packaging().equals("war");
     if (!jar || !Folder.isPlain(pom.finalName())) {
       return Optional.empty();
@@ -205,7 +209,9 @@ final class Maven {
 
   private void deploy(Draft.Builder draft, Launch launch, List<String> goals) {
     List<String> command =
-        concat(maven(isOffline()), launch.flags(), List.of("-q", "-DskipTests"), goals);
+        Stream.of(maven(isOffline()), launch.flags(), List.of("-q", "-DskipTests"), goals)
+            .flatMap(List::stream)
+            .toList();
     draft.build(new Draft.Build(command, launch.artifact(), access(isOffline())));
     draft.run(new Draft.Run(launch.command(), launch.clues()));
   }
@@ -228,7 +234,7 @@ final class Maven {
     fixedAgentLine(draft);
     draft.tests(
         new Draft.Tests(
-            concat(maven(offline), select, goals),
+            concat(concat(maven(offline), select), goals),
             directories.stream().map(each -> each + "target/site/jacoco/jacoco.xml").toList(),
             directories.stream().map(each -> each + "target/surefire-reports/*.xml").toList(),
             access(offline)));
@@ -258,8 +264,7 @@ final class Maven {
     return Machine.access(offline, "~/.m2");
   }
 
-  @SafeVarargs
-  private static List<String> concat(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static List<String> concat(List<String> first, List<String> second) {
+    return Stream.of(first, second).flatMap(List::stream).toList();
   }
 }

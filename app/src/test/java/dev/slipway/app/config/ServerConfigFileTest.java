@@ -3,7 +3,6 @@ package dev.slipway.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.app.config.ServerConfig.Concurrency;
 import dev.slipway.app.config.ServerConfig.Database;
 import dev.slipway.app.config.ServerConfig.Listen;
 import dev.slipway.app.config.ServerConfig.Model;
@@ -38,8 +37,7 @@ class ServerConfigFileTest {
         model: required
       sandbox: none
       model: {provider: anthropic, id: claude-sonnet-5-5, base_url: "https://proxy.example", api_key_env: ANTHROPIC_API_KEY}
-      concurrency: {changes: 50, commands: 3}
-      admins: [ada, grace]
+      commands_max: 3
       """;
 
   private static Parsed<ServerConfig> parse(String text, Map<String, String> environment) {
@@ -79,8 +77,7 @@ class ServerConfigFileTest {
                 "claude-sonnet-5-5",
                 Optional.of("https://proxy.example"),
                 Optional.of(new Secret.FromVariable("ANTHROPIC_API_KEY")))),
-        new Concurrency(50, 3),
-        List.of("ada", "grace"));
+        3);
   }
 
   @Test
@@ -88,10 +85,10 @@ class ServerConfigFileTest {
     ServerConfig config = valid("", Map.of());
     assertThat(config.listen()).isEqualTo(new Listen("127.0.0.1", 7447));
     assertThat(config.database()).isEmpty();
-    assertThat(config.ceilings()).isEqualTo(Thresholds.DEFAULT);
+    assertThat(config.ceilings()).isEqualTo(Thresholds.LOOSEST);
     assertThat(config.sandbox()).isEqualTo(SandboxMode.BUBBLEWRAP);
     assertThat(config.model()).isEmpty();
-    assertThat(config.concurrency().commandsMax()).isPositive();
+    assertThat(config).isEqualTo(ServerConfig.DEFAULT);
   }
 
   @Test
@@ -120,9 +117,7 @@ class ServerConfigFileTest {
             Map.entry("SLIPWAY_MODEL_ID", "claude-sonnet-5-5"),
             Map.entry("SLIPWAY_MODEL_BASE_URL", "https://proxy.example"),
             Map.entry("SLIPWAY_MODEL_API_KEY_ENV", "ANTHROPIC_API_KEY"),
-            Map.entry("SLIPWAY_CONCURRENCY_CHANGES", "50"),
-            Map.entry("SLIPWAY_CONCURRENCY_COMMANDS", "3"),
-            Map.entry("SLIPWAY_ADMINS", "ada, grace"));
+            Map.entry("SLIPWAY_COMMANDS_MAX", "3"));
     assertThat(valid("", environment)).isEqualTo(everything());
   }
 
@@ -144,14 +139,14 @@ class ServerConfigFileTest {
                 "version: 1\nlisten: {port: 99999}\nlimit: {}\n",
                 Map.of(
                     "SLIPWAY_LIMITS_COVERAGE_MIN", "80",
-                    "SLIPWAY_ADMINS", "ada,b c",
+                    "SLIPWAY_COMMANDS_MAX", "some",
                     "SLIPWAY_DATABASE_URI", "x",
                     "SLIPWAY_SERVICE_HOST", "10.0.0.1",
                     "SLIPWAY_HOME", "/srv/slipway")))
         .containsExactlyInAnyOrder(
             "environment: SLIPWAY_LIMITS_COVERAGE_MIN: expected a percentage from 0% to 100%, such"
                 + " as 80% or 0.5%, not the text '80'; write 80%",
-            "environment: SLIPWAY_ADMINS: expected a login, not the text 'b c'",
+            "environment: SLIPWAY_COMMANDS_MAX: expected a whole number from 1 to 1000, not the text 'some'",
             "environment: SLIPWAY_DATABASE_URI: is not a variable of Slipway's",
             "slipway.yml:2: listen.port: expected a port from 0 to 65535, not the number 99999",
             "slipway.yml:3: limit: unknown key; did you mean limits?");

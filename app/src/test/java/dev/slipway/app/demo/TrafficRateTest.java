@@ -2,6 +2,7 @@ package dev.slipway.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.policy.Thresholds;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -13,11 +14,11 @@ class TrafficRateTest {
 
   @Test
   void theCanaryGetsMoreThanTheJudgeNeedsInEveryWindow() {
-    TrafficRate rate = TrafficRate.enoughFor(SHORT);
+    TrafficRate rate = TrafficRate.enoughFor(SHORT, Thresholds.DEFAULT);
 
     assertThat(rate.perSecond() * 0.05 * 20).isGreaterThan(rate.canaryRequests());
     assertThat(rate.perSecond() * 0.25 * 4)
-        .isGreaterThan(TrafficRate.leastCanaryRequests(SHORT.rampStep()));
+        .isGreaterThan(TrafficRate.leastCanaryRequests(SHORT.rampStep(), Thresholds.DEFAULT));
   }
 
   @Test
@@ -25,8 +26,8 @@ class TrafficRateTest {
     DemoSettings longer =
         new DemoSettings(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(12));
 
-    assertThat(TrafficRate.enoughFor(longer).perSecond())
-        .isLessThan(TrafficRate.enoughFor(SHORT).perSecond() / 2);
+    assertThat(TrafficRate.enoughFor(longer, Thresholds.DEFAULT).perSecond())
+        .isLessThan(TrafficRate.enoughFor(SHORT, Thresholds.DEFAULT).perSecond() / 2);
   }
 
   @Test

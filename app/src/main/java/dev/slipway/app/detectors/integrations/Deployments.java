@@ -286,6 +286,9 @@ final class Deployments {
   }
 
   private static void construct(ChangedFile file, Row row, List<Lead> leads) {
+    if (!row.code().contains("new ")) {
+      return;
+    }
     Matcher construct = CONSTRUCT.matcher(row.code());
     if (construct.find()) {
       String what = construct.group(1);

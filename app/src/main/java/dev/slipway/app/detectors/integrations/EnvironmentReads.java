@@ -33,6 +33,10 @@ final class EnvironmentReads {
               + NAME
               + "|\\$env:([A-Z][A-Z0-9_]{2,80}+)");
 
+  /** One of these is in every line that reads the environment. */
+  private static final List<String> READS =
+      List.of("env", "Env", "ENV", "config(", "viper", "$_SERVER", "Dotenv");
+
   private static final Pattern DESTRUCTURED =
       Pattern.compile("\\{([^{}]{1,400}+)\\}\\s{0,4}=\\s{0,4}process\\.env\\b");
 
@@ -215,12 +219,14 @@ final class EnvironmentReads {
       if (!row.isAdded() || row.code().isBlank()) {
         continue;
       }
-      if (code) {
+      if (code && READS.stream().anyMatch(row.code()::contains)) {
         all(CODE.matcher(row.code()), file, row, leads);
         destructured(file, row, leads);
-      } else if (!shell && !name.startsWith(".env")) {
-        all(PLACEHOLDER.matcher(row.code()), file, row, leads);
-        all(WORKFLOW_SECRET.matcher(row.code()), file, row, leads);
+      } else if (!code && !shell && !name.startsWith(".env")) {
+        if (row.code().contains("${")) {
+          all(PLACEHOLDER.matcher(row.code()), file, row, leads);
+          all(WORKFLOW_SECRET.matcher(row.code()), file, row, leads);
+        }
         entry(file, rows, i, leads);
       }
     }

@@ -74,6 +74,10 @@ final class Hosts {
               + "[\\w.-]{0,20}+[\"']?+\\s{0,4}+(?:=>|[:=])\\s{0,4}+[\"']?+"
               + "((?:[a-z0-9-]{1,63}+\\.){1,6}+(?:com|net|org|io|dev|cloud|app|co|ai|eu|de|uk|fr|us|gov|edu|info|xyz|tech))(?::\\d{2,5}+)?(?![\\w.-])");
 
+  private static final List<String> SETTING_WORDS =
+      List.of(
+          "host", "endpoint", "server", "broker", "address", "url", "uri", "domain", "bootstrap");
+
   private static final Pattern HOST =
       Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\\.){0,10}[a-z0-9](?:[a-z0-9-]{0,62})");
 
@@ -174,6 +178,10 @@ final class Hosts {
   }
 
   private static void settings(ChangedFile file, Row row, List<Lead> leads) {
+    String lower = row.code().toLowerCase(Locale.ROOT);
+    if (SETTING_WORDS.stream().noneMatch(lower::contains)) {
+      return;
+    }
     Matcher setting = SETTING.matcher(row.code());
     while (setting.find()) {
       String host = setting.group(1).toLowerCase(Locale.ROOT);
