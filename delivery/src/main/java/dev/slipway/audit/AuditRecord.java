@@ -272,7 +272,6 @@ public sealed interface AuditRecord {
       List<String> witnesses,
       String configuration,
       Thresholds ceilings,
-      List<String> admins,
       String sandbox,
       long entries,
       Instant at)
@@ -280,7 +279,6 @@ public sealed interface AuditRecord {
     public Started {
       keys = List.copyOf(keys);
       witnesses = List.copyOf(witnesses);
-      admins = List.copyOf(admins);
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class LogVerifier {
       if (options.trusted().isEmpty()) {
         problems.add(
             Problem.of(
-                "the checkpoint's signature cannot be checked: no key is trusted and the log lists none"));
+                "the checkpoint's signature cannot be checked: no key is trusted and the log lists"
+                    + " none"));
       }
       return;
     }

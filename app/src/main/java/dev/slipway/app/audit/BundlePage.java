@@ -13,31 +13,24 @@ import dev.slipway.ledger.Checkpoint;
 import dev.slipway.policy.Reason;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A bundle of evidence as a page for people: no scripts, nothing loaded, everything escaped. */
 final class BundlePage {
-  private static final String HEAD =
-      """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width">
-      <style>
-      body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:65rem;padding:0 1rem}
-      table{border-collapse:collapse;width:100%%}th,td{text-align:left;vertical-align:top;
-      padding:.35rem .75rem .35rem 0;border-bottom:1px solid #ddd}th{white-space:nowrap}
-      code{font-size:13px;overflow-wrap:anywhere}
-      </style><title>%1$s</title></head><body><h1>%1$s</h1>
-      """;
+  private static final String STYLE =
+      "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:65rem;padding:0 1rem}"
+          + "table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;"
+          + "padding:.35rem .75rem .35rem 0;border-bottom:1px solid #ddd}th{white-space:nowrap}"
+          + "code{font-size:13px;overflow-wrap:anywhere}";
 
   private BundlePage() {}
 
   /** The page. */
   static String of(Dossier dossier, Checkpoint checkpoint, Collection<String> files) {
     StringBuilder page = new StringBuilder();
-    page.append(HEAD.formatted(escaped("Change " + dossier.change())));
+    head(page, escaped("Change " + dossier.change()));
     page.append("<p>This page is for reading. What proves it is beside it: <code>slipway audit")
         .append(" check BUNDLE --key …</code> verifies every entry against the log <b>")
         .append(escaped(checkpoint.origin()))
@@ -64,6 +57,18 @@ final class BundlePage {
     return page.append("</table></body></html>\n").toString();
   }
 
+  private static void head(StringBuilder page, String title) {
+    page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
+        .append(" style-src 'unsafe-inline'\"><title>")
+        .append(title)
+        .append("</title><style>")
+        .append(STYLE)
+        .append("</style></head><body><h1>")
+        .append(title)
+        .append("</h1>");
+  }
+
   private static void evidence(StringBuilder page, AgentReport report, Collection<String> files) {
     report
         .report()
@@ -71,7 +76,9 @@ final class BundlePage {
         .forEach(
             (name, text) -> {
               boolean there =
-                  Evidence.digest(text).filter(it -> files.contains("blobs/" + it.hex())).isPresent();
+                  Evidence.digest(text)
+                      .filter(it -> files.contains("blobs/" + it.hex()))
+                      .isPresent();
               row(page, name, text + (there ? "" : " (not in this bundle: erased or elsewhere)"));
             });
   }
@@ -93,7 +100,7 @@ final class BundlePage {
       case Done done -> "done: " + done.what();
       case RolledBack ignored -> "rolled back";
       case Approved approved -> "approved by " + approved.approval().by();
-      case Rested rested -> rested.state().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      case Rested rested -> rested.state().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }
 

@@ -23,8 +23,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks a bundle of evidence offline, with nothing but the log's public keys. What entries a bundle
- * leaves out it cannot tell; that a move lacks its decision or its approval, it does.
+ * Checks a bundle of evidence offline, with nothing but the log's public keys. What entries a
+ * bundle leaves out it cannot tell; that a move lacks its decision or its approval, it does.
  */
 public final class BundleVerification {
   /**
@@ -119,7 +119,7 @@ public final class BundleVerification {
     }
     for (String path : bundle.in("blobs")) {
       String digest = path.substring("blobs/".length());
-      if (!Digest.of(bundle.files().get(path)).hex().equals(digest)) {
+      if (bundle.file(path).filter(it -> Digest.of(it).hex().equals(digest)).isEmpty()) {
         problem(path + " does not have the content that its name says");
       }
     }
@@ -188,7 +188,7 @@ public final class BundleVerification {
     Map<String, byte[]> expected = Statements.of(dossier, origin);
     for (String path : bundle.in("attestations")) {
       String name = path.substring("attestations/".length()).replaceAll("\\.(dsse|intoto).*", "");
-      byte[] content = bundle.files().get(path);
+      byte[] content = bundle.file(path).orElseThrow();
       Optional<byte[]> payload =
           path.endsWith(".dsse.json") ? signed(path, content) : Optional.of(content);
       byte[] own = expected.get(name);

@@ -57,6 +57,12 @@ public final class CanonicalCodec implements AuditCodec {
     }
   }
 
+  /** The key under which an entry was appended. */
+  public static String keyOf(byte[] entry) {
+    JsonNode node = Json.mapper().readTree(entry);
+    return referred(node).isPresent() ? node.path("key").asString("") : decode(node).key();
+  }
+
   @Override
   public byte[] reference(AuditRecord record, Digest content) {
     ObjectNode node = Json.mapper().createObjectNode();

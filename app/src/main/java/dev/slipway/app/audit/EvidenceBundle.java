@@ -140,7 +140,8 @@ public record EvidenceBundle(SortedMap<String, byte[]> files) {
     void take(String path, InputStream in) throws IOException {
       if (!path.matches(PATH) || Arrays.asList(path.split("/", -1)).contains("..")) {
         throw new Unreadable(
-            "the name '" + OneLine.of(path.substring(0, Math.min(200, path.length())))
+            "the name '"
+                + OneLine.of(path.substring(0, Math.min(200, path.length())))
                 + "' has no place in a bundle");
       }
       if (files.size() == FILES_MAX) {

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Questions to a log. Every answer comes with the verification of the whole log it was read from. */
+/**
+ * Questions to a log. Every answer comes with the verification of the whole log it was read from.
+ */
 public final class LogInquiry {
   private final TileSource source;
   private final VerifyOptions options;

@@ -80,8 +80,7 @@ final class Statements {
     ObjectNode predicate = statement.putObject("predicate");
     List<Check> checks = record.report().checks();
     boolean passed =
-        !checks.isEmpty()
-            && checks.stream().allMatch(it -> it.outcome() == Check.Outcome.PASSED);
+        !checks.isEmpty() && checks.stream().allMatch(it -> it.outcome() == Check.Outcome.PASSED);
     boolean failed = checks.stream().anyMatch(it -> it.outcome() == Check.Outcome.FAILED);
     predicate.put("result", passed ? "PASSED" : failed ? "FAILED" : "WARNED");
     predicate.putArray("configuration");

@@ -22,9 +22,7 @@ import picocli.CommandLine.Spec;
         "Checks a bundle of evidence offline, with only the log's public key: every entry is in the"
             + " log, every production move was permitted, the attestations say what the entries"
             + " say. The bundle may come from a stranger.",
-    footer = {
-      "", "Example:", "  slipway audit check evidence.zip --key slipway+1a2b3c4d+AbC…"
-    })
+    footer = {"", "Example:", "  slipway audit check evidence.zip --key slipway+1a2b3c4d+AbC…"})
 final class AuditCheck implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin Output output = new Output();

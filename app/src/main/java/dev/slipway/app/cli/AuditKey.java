@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Prints the verifier strings of the keys that sign the log, the newest first: what an"
-            + " auditor gives to --key. --rotate adds a new key, which signs beside the old one from"
-            + " the next start on, and is recorded then.",
+            + " auditor gives to --key. --rotate adds a new key, which signs beside the old one"
+            + " from the next start on, and is recorded then.",
     footer = {"", "Examples:", "  slipway audit key", "  slipway audit key --rotate"})
 final class AuditKey implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();

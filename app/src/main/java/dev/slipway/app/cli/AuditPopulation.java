@@ -127,8 +127,13 @@ final class AuditPopulation implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              out.get() + ": " + printed.size() + " changes, " + printed.sample().size()
-                  + " of them drawn with seed " + printed.seed());
+              out.get()
+                  + ": "
+                  + printed.size()
+                  + " changes, "
+                  + printed.sample().size()
+                  + " of them drawn with seed "
+                  + printed.seed());
     }
     if (sample > 0 && seed.isEmpty()) {
       spec.commandLine().getErr().println("the sample was drawn with --seed " + printed.seed());

@@ -50,9 +50,7 @@ final class AuditProve implements Callable<Integer> {
     Inquiries inquiries = new Inquiries(log, spec.commandLine().getErr());
     LogInquiry inquiry = inquiries.open();
     Dossier dossier =
-        inquiries
-            .sound(inquiry.changes(List.of(change)))
-            .stream()
+        inquiries.sound(inquiry.changes(List.of(change))).stream()
             .findFirst()
             .orElseThrow(() -> new Stop(Slipway.USAGE, "the log has no change " + change));
     Path place = out.orElseGet(() -> Path.of(change + ".zip"));

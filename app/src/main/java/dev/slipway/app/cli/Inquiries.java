@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Opens a log for an auditor's command, with the home's evidence and key where they are at hand. */
+/**
+ * Opens a log for an auditor's command, with the home's evidence and key where they are at hand.
+ */
 final class Inquiries {
   private final LogOfHome log;
   private final PrintWriter err;
@@ -42,8 +44,7 @@ final class Inquiries {
       answer.verification().problems().stream()
           .limit(20)
           .forEach(problem -> err.println("  " + Verdicts.Place.of(problem).line()));
-      throw new Stop(
-          1, "the log does not verify, so it is no evidence; see slipway audit verify");
+      throw new Stop(1, "the log does not verify, so it is no evidence; see slipway audit verify");
     }
     return answer.found();
   }

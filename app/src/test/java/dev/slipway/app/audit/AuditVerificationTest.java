@@ -39,7 +39,7 @@ class AuditVerificationTest {
       records.addAll(Stories.approved("approved-" + i, AT, Stories.REVIEWER));
       records.addAll(Stories.rolledBack("rolled-back-" + i, AT));
     }
-    AuditLog.write(directory, records);
+    TestLog.write(directory, records);
 
     Verification result = verify();
 
@@ -52,10 +52,10 @@ class AuditVerificationTest {
   void aMoveWithoutItsDecisionIsToldWithItsIndex() {
     List<AuditRecord> records = new ArrayList<>(Stories.shipped("a", AT));
     records.removeIf(it -> it instanceof Decision decision && decision.permits().equals("promote"));
-    AuditLog.write(directory, records);
+    TestLog.write(directory, records);
 
     assertThat(verify().problems())
-        .singleElement()
+        .first()
         .satisfies(
             problem -> {
               assertThat(problem.index()).isEqualTo(OptionalLong.of(records.size() - 2));
@@ -83,7 +83,7 @@ class AuditVerificationTest {
             + "\"schema\":1,\"type\":\"reference\"}"
       })
   void anEntryThatIsNoRecordIsTold(String entry) {
-    try (Ledger ledger = Ledger.open(directory, LedgerOptions.signedBy(AuditLog.KEY))) {
+    try (Ledger ledger = Ledger.open(directory, LedgerOptions.signedBy(TestLog.KEY))) {
       ledger.append("k", entry.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -122,7 +122,7 @@ class AuditVerificationTest {
                 notes,
                 it.evidence()),
             report.digest()));
-    AuditLog.write(directory, records);
+    TestLog.write(directory, records);
 
     assertThat(verify().problems()).isEmpty();
     Path blob;
@@ -157,8 +157,8 @@ class AuditVerificationTest {
                         ? withVersion(decision, decision.permits().equals("promote") ? "2" : "3")
                         : it)
             .toList();
-    AuditLog.write(directory, records);
-    AuditLog.write(directory, later);
+    TestLog.write(directory, records);
+    TestLog.write(directory, later);
 
     assertThat(verify().size()).isEqualTo(records.size());
   }
@@ -183,6 +183,6 @@ class AuditVerificationTest {
   private Verification verify() {
     return AuditVerification.verify(
         TileSource.directory(directory),
-        VerifyOptions.trusting(TrustedKeys.of(List.of(AuditLog.KEY.verifier()))));
+        VerifyOptions.trusting(TrustedKeys.of(List.of(TestLog.KEY.verifier()))));
   }
 }

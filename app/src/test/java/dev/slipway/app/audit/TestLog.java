@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Writes logs for tests. */
-final class AuditLog {
+final class TestLog {
   static final LogKey KEY = LogKey.create("slipway");
 
-  private AuditLog() {}
+  private TestLog() {}
 
   static void write(Path directory, List<? extends AuditRecord> records) {
     try (Ledger ledger = Ledger.open(directory, LedgerOptions.signedBy(KEY))) {
