@@ -19,6 +19,7 @@ import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.edge.EdgeRouter;
+import dev.slipway.app.edge.EdgeSupervisor;
 import dev.slipway.app.engine.Engine;
 import dev.slipway.app.http.HttpProber;
 import dev.slipway.app.http.SystemTicker;
@@ -88,7 +89,8 @@ public final class ControlPlane implements AutoCloseable {
       this.artifacts = new FileArtifactStore(home.resolve("artifacts"));
       this.projects = new GitProjects(git);
       ReferencedSecrets secrets = new ReferencedSecrets(System.getenv());
-      EdgeClient edge = opened(edge(home.resolve("edge")));
+      opened(edge(home.resolve("edge")));
+      EdgeClient edge = opened(EdgeClient.of(home.resolve("edge")));
       this.target = new ProcessTarget(home.resolve("processes"), new EdgeRouter(edge), artifacts);
       Targets targets = environment -> target;
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
@@ -147,10 +149,11 @@ public final class ControlPlane implements AutoCloseable {
         .orElseGet(() -> StoreSettings.embedded(home));
   }
 
-  private static EdgeClient edge(Path directory) {
-    EdgeProcess.start(
-        Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"), directory);
-    return EdgeClient.of(directory);
+  private static EdgeSupervisor edge(Path directory) {
+    return EdgeSupervisor.start(
+        EdgeProcess.Launch.with(
+            Path.of(System.getProperty("java.home")), System.getProperty("java.class.path")),
+        directory);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

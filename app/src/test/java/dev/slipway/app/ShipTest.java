@@ -1,15 +1,12 @@
 package dev.slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.slipway.app.audit.AuditVerification;
 import dev.slipway.app.config.ServerConfig;
-import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.engine.Reply;
 import dev.slipway.app.engine.Watch;
 import dev.slipway.app.localgit.BranchPulls;
-import dev.slipway.app.sandbox.Sandboxes;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Person;
@@ -27,7 +24,6 @@ import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Share;
 import dev.slipway.target.Serving;
-import dev.slipway.workspace.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,9 +58,12 @@ class ShipTest {
   @BeforeAll
   static void open() throws Exception {
     root = Files.createTempDirectory("ship");
-    requirePytest();
+    TestTools.requirePytest();
     shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
-    controlPlane = ControlPlane.open(root.resolve("home"), sandbox(), ServerConfig.DEFAULT);
+    controlPlane = ControlPlane.open(
+            root.resolve("home"),
+            TestTools.requireSandbox(root.resolve("home/scratch")),
+            ServerConfig.DEFAULT);
     visitors =
         new Visitors(
             () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),
@@ -80,10 +79,7 @@ class ShipTest {
       controlPlane.close();
     }
     if (root != null) {
-      EdgeProcess.adopt(root.resolve("home/edge"))
-          .ifPresent(
-              edge -> ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroy));
-      endInstances(root.resolve("home").toString());
+      TestTools.endProcessesOf(root.resolve("home"));
     }
   }
 
@@ -250,46 +246,5 @@ class ShipTest {
       }
     }
     return all.toString();
-  }
-
-  private static Sandbox sandbox() {
-    return switch (Sandboxes.detect(root.resolve("home/scratch"))) {
-      case Sandboxes.Detection.Available available -> available.sandbox();
-      case Sandboxes.Detection.Missing missing -> {
-        missing("bubblewrap: " + missing.reason() + "; run: " + missing.mend());
-        throw new AssertionError("not reached");
-      }
-    };
-  }
-
-  private static void requirePytest() throws IOException, InterruptedException {
-    Path python = Path.of("/usr/bin/python3");
-    boolean there =
-        Files.isExecutable(python)
-            && new ProcessBuilder(python.toString(), "-c", "import pytest, pytest_cov")
-                    .start()
-                    .waitFor()
-                == 0;
-    if (!there) {
-      missing("python3-pytest and python3-pytest-cov");
-    }
-  }
-
-  private static void missing(String tool) {
-    if ("true".equals(System.getenv("CI"))) {
-      throw new AssertionError("needs " + tool);
-    }
-    abort("needs " + tool);
-  }
-
-  /** Ends what the test deployed: found by the home that its log files are in. */
-  private static void endInstances(String home) {
-    ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process.info().arguments().stream()
-                    .flatMap(java.util.Arrays::stream)
-                    .anyMatch(argument -> argument.startsWith(home)))
-        .forEach(ProcessHandle::destroyForcibly);
   }
 }

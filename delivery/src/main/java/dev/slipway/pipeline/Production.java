@@ -217,7 +217,7 @@ public final class Production {
         slot.environment().equals(Environment.STAGING)
             ? Service.SecretUse.STAGING
             : Service.SecretUse.PRODUCTION;
-    return new Rollout(slot, artifact(artifacts, slot), run, secrets.of(service, use));
+    return Rollout.of(slot, artifact(artifacts, slot), service, run, secrets.of(service, use));
   }
 
   private static Artifact artifact(Map<ServiceName, Artifact> artifacts, Slot slot) {

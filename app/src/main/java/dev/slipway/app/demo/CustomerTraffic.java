@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Synthetic customers of production. Open loop: every request has its time, whatever became of the
- * one before. One quote in ten names the customer with the long history, as the shop's front end
+ * one before. Three quotes in ten name a customer with the long history, as the shop's front end
  * does and staging's load does not.
  */
 final class CustomerTraffic implements AutoCloseable {
@@ -23,7 +23,7 @@ final class CustomerTraffic implements AutoCloseable {
   private static final int IN_FLIGHT_MAX = 300;
   private static final long SEED = 20_250_101;
   private static final double ORDERS_SHARE = 0.2;
-  private static final double CUSTOMER_SHARE = 0.1;
+  private static final double CUSTOMER_SHARE = 0.3;
   private static final String[] SKUS = {"ANVIL", "BOLT", "ROPE", "MAGNET"};
 
   /**

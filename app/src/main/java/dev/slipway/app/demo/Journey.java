@@ -1,5 +1,7 @@
 package dev.slipway.app.demo;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.ShipRequest;
 import java.time.Duration;
@@ -52,8 +54,9 @@ final class Journey {
     Screen.Showing showing = screen.show(() -> table(customers));
     try (ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
-      for (Track track : tracks()) {
-        all.add(followers.submit(() -> follow(track, requests.apply(track.change()))));
+      for (Track track : inOrderOfPriority(requests)) {
+        ChangeView sent = pipeline.ship(requests.apply(track.change()));
+        all.add(followers.submit(() -> follow(track, sent)));
       }
       for (Future<?> follower : all) {
         await(follower);
@@ -61,6 +64,12 @@ final class Journey {
     } finally {
       showing.close();
     }
+  }
+
+  private List<Track> inOrderOfPriority(Function<SampleChange, ShipRequest> requests) {
+    return tracks().stream()
+        .sorted(comparingInt((Track it) -> requests.apply(it.change()).priority()).reversed())
+        .toList();
   }
 
   private static void await(Future<?> follower) throws InterruptedException {
@@ -74,8 +83,7 @@ final class Journey {
     }
   }
 
-  private ChangeView follow(Track track, ShipRequest request) throws InterruptedException {
-    ChangeView sent = pipeline.ship(request);
+  private ChangeView follow(Track track, ChangeView sent) throws InterruptedException {
     return pipeline.follow(sent.change(), view -> rests(track, view));
   }
 

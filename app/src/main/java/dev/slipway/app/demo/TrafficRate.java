@@ -13,8 +13,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How much traffic production needs for the judge to decide in time. The judge itself is asked: the
- * least number of faultless requests with which it passes a canary at the end of its window.
+ * How much traffic production needs for the judge to decide in time. The judge itself is asked:
+ * about the least number of faultless requests with which it passes a canary at the end of its
+ * window.
  *
  * @param perSecond requests a second to production, all versions together
  * @param canaryRequests how many of them the judge needs to see on the canary in one window
@@ -33,6 +34,9 @@ record TrafficRate(int perSecond, int canaryRequests) {
   private static final int ROUND_TO = 10;
   private static final int REQUESTS_MAX = 1 << 20;
   private static final double USUAL_MILLIS = 2;
+
+  /** The search ends within a twentieth of the least: asking the judge takes time. */
+  private static final int CLOSE_ENOUGH = 20;
 
   static TrafficRate enoughFor(DemoSettings settings, Thresholds limits) {
     int first = leastCanaryRequests(settings.canaryWindow(), limits);
@@ -58,7 +62,7 @@ record TrafficRate(int perSecond, int canaryRequests) {
             "the judge passes no canary within " + window.toMillis() + " ms; choose a longer time");
       }
     }
-    while (enough - tooFew > 1) {
+    while (enough - tooFew > enough / CLOSE_ENOUGH) {
       int middle = (enough + tooFew) / 2;
       if (passes(middle, judged)) {
         enough = middle;

@@ -7,12 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -24,7 +26,13 @@ import java.util.function.UnaryOperator;
 public final class EdgeClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** How long an edge that has died may take to be started again. */
+  private static final Duration RESTART_MAX = Duration.ofSeconds(5);
+
+  private static final long LOOK_AGAIN_MS = 50;
+
   private final Supplier<Door> announced;
+  private final Duration restartMax;
   private final HttpClient http;
   private volatile Door door;
 
@@ -49,8 +57,9 @@ public final class EdgeClient implements AutoCloseable {
     }
   }
 
-  private EdgeClient(Supplier<Door> announced) {
+  private EdgeClient(Supplier<Door> announced, Duration restartMax) {
     this.announced = announced;
+    this.restartMax = restartMax;
     this.door = announced.get();
     this.http =
         HttpClient.newBuilder()
@@ -67,17 +76,17 @@ public final class EdgeClient implements AutoCloseable {
    * @param token its token
    */
   public EdgeClient(int adminPort, String token) {
-    this(() -> Door.of(adminPort, token));
+    this(() -> Door.of(adminPort, token), Duration.ZERO);
   }
 
   /**
    * A client of the edge that runs on that state directory, and of the one that runs there after
-   * it: if the edge is started again, the client finds its new address.
+   * it: if the edge is started again, the client finds it, and waits five seconds for that.
    *
    * @throws EdgeException if none has announced itself there
    */
   public static EdgeClient of(Path stateDir) {
-    return new EdgeClient(() -> Door.of(stateDir));
+    return new EdgeClient(() -> Door.of(stateDir), RESTART_MAX);
   }
 
   /** How the edge is. */
@@ -154,20 +163,18 @@ public final class EdgeClient implements AutoCloseable {
     return send(path, HttpRequest.Builder::GET);
   }
 
-  /** Asks again where the edge is if nobody answers: every question may be asked twice. */
   private HttpResponse<byte[]> send(String path, UnaryOperator<HttpRequest.Builder> finish) {
     Question question = new Question(path, finish);
-    Door known = door;
+    long deadline = System.nanoTime() + restartMax.toNanos();
     try {
-      try {
-        return http.send(question.at(known), BodyHandlers.ofByteArray());
-      } catch (IOException e) {
-        Door now = announced.get();
-        if (now.equals(known)) {
+      while (true) {
+        try {
+          return http.send(question.at(door), BodyHandlers.ofByteArray());
+        } catch (HttpTimeoutException e) {
           throw e;
+        } catch (IOException e) {
+          lookAgain(deadline, e);
         }
-        door = now;
-        return http.send(question.at(now), BodyHandlers.ofByteArray());
       }
     } catch (IOException e) {
       throw new EdgeException("the edge at " + door.admin() + " cannot be reached: " + e, e);
@@ -175,6 +182,20 @@ public final class EdgeClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new EdgeException("interrupted while asking the edge at " + door.admin(), e);
     }
+  }
+
+  /** Asks again where the edge is if nobody answers: every question may be asked twice. */
+  private void lookAgain(long deadline, IOException cause)
+      throws IOException, InterruptedException {
+    Door now = announced.get();
+    if (now.equals(door)) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw cause;
+      }
+      // Between two looks at a process that is starting; there is nothing to be told by.
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+    }
+    door = now;
   }
 
   private <T> Optional<T> found(Class<T> type, HttpResponse<byte[]> response) {

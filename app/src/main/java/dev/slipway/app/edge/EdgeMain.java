@@ -2,6 +2,7 @@ package dev.slipway.app.edge;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
@@ -84,24 +86,36 @@ public final class EdgeMain {
     }
     state.provideToken();
     logTo(state);
-    Vertx vertx = Vertx.vertx(vertxOptions());
+    EdgeOptions options = arguments.options();
+    Capacity capacity = Capacity.of(Runtime.getRuntime().maxMemory(), options);
+    // Two of them share nothing: neither event loops nor the thread that accepts connections.
+    Vertx governing = Vertx.vertx(vertxOptions().setEventLoopPoolSize(1));
+    Vertx serving = Vertx.vertx(vertxOptions());
     AdminServer admin =
         new AdminServer(
-            state, arguments.options(), arguments.ports(), state.token(), InstantSource.system());
+            serving,
+            state,
+            options,
+            capacity,
+            arguments.ports(),
+            state.token(),
+            InstantSource.system());
     try {
-      vertx
+      governing
           .deployVerticle(admin)
-          .compose(deployed -> WarmUp.run(vertx, arguments.options()))
+          .compose(deployed -> WarmUp.run(serving, options, capacity))
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      vertx.close();
+      serving.close();
+      governing.close();
       throw e;
     }
-    long drainMs = arguments.options().drain().toMillis();
+    long drainMs = options.drain().toMillis();
+    Supplier<Future<Void>> close = () -> serving.close().eventually(governing::close);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(vertx, state, drainMs, lock.get()), "stop"));
+        .addShutdownHook(new Thread(() -> stop(close, state, drainMs, lock.get()), "stop"));
     state.announce(admin.address());
     return 0;
   }
@@ -125,11 +139,12 @@ public final class EdgeMain {
                 .setClassPathResolvingEnabled(false));
   }
 
-  /** Closing Vert.x undeploys every route, and each drains as it stops. */
-  private static void stop(Vertx vertx, StateDirectory state, long drainMs, FileLock lock) {
+  /** Closing Vert.x undeploys every route, and each drains as it stops; the admin goes last. */
+  private static void stop(
+      Supplier<Future<Void>> close, StateDirectory state, long drainMs, FileLock lock) {
     try {
-      vertx
-          .close()
+      close
+          .get()
           .toCompletionStage()
           .toCompletableFuture()
           .get(drainMs + 5_000, TimeUnit.MILLISECONDS);

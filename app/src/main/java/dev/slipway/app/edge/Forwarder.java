@@ -28,6 +28,7 @@ final class Forwarder implements ProxyInterceptor {
 
   private final Traffic traffic;
   private final EdgeOptions options;
+  private final Capacity capacity;
   private final KeptConnections kept = new KeptConnections();
   private final ClientConnections clients;
   private final Consumer<Upstream> onRefusal;
@@ -36,10 +37,12 @@ final class Forwarder implements ProxyInterceptor {
   Forwarder(
       Traffic traffic,
       EdgeOptions options,
+      Capacity capacity,
       ClientConnections clients,
       Consumer<Upstream> onRefusal) {
     this.traffic = traffic;
     this.options = options;
+    this.capacity = capacity;
     this.clients = clients;
     this.onRefusal = onRefusal;
   }
@@ -64,7 +67,7 @@ final class Forwarder implements ProxyInterceptor {
         yield Future.succeededFuture(instead(context, reason));
       }
       case Admission.Welcome() -> {
-        Exchange exchange = new Exchange(traffic, inbound);
+        Exchange exchange = new Exchange(traffic, inbound, capacity);
         active.add(exchange);
         context.set(EXCHANGE, exchange);
         prepare(context, exchange);
@@ -94,6 +97,9 @@ final class Forwarder implements ProxyInterceptor {
     if (active.size() >= options.concurrentMax()) {
       return new Admission.Refused(Reason.CONCURRENCY_LIMIT);
     }
+    if (!capacity.take(Capacity.Bound.REQUESTS, 1)) {
+      return new Admission.Refused(Reason.EDGE_FULL);
+    }
     return new Admission.Welcome();
   }
 
@@ -112,9 +118,9 @@ final class Forwarder implements ProxyInterceptor {
     Metered upload =
         new Metered(
             inbound,
-            options.bodyBytesMax(),
-            exchange::moved,
-            () -> exchange.abort(Reason.BODY_TOO_LARGE));
+            new Metered.Limit(options.bodyBytesMax(), Reason.BODY_TOO_LARGE, Metered.Use.PASSED_ON),
+            exchange,
+            capacity);
     exchange.uploads(upload);
     context
         .request()
@@ -131,6 +137,7 @@ final class Forwarder implements ProxyInterceptor {
         .recover(
             cause -> {
               if (exchange.mayRepeat()) {
+                exchange.metClosedConnection();
                 return send(context, exchange);
               }
               return Future.succeededFuture(failed(context, exchange));
@@ -195,12 +202,7 @@ final class Forwarder implements ProxyInterceptor {
       return upgrade(context, exchange, answer);
     }
     Headers.towardsClient(response.headers());
-    Metered download =
-        new Metered(
-            answer,
-            answerBytesMax(exchange, response),
-            exchange::moved,
-            () -> exchange.abort(Reason.NEEDS_HTTP_1_1));
+    Metered download = new Metered(answer, answerLimit(exchange, response), exchange, capacity);
     exchange.downloads(download);
     Body body = response.getBody();
     response.setBody(Body.body(download, body.length(), body.mediaType()));
@@ -218,10 +220,13 @@ final class Forwarder implements ProxyInterceptor {
   }
 
   /** The library gathers an answer of unknown length in memory for a client of HTTP/1.0. */
-  private static long answerBytesMax(Exchange exchange, ProxyResponse response) {
+  private static Metered.Limit answerLimit(Exchange exchange, ProxyResponse response) {
     boolean gathered =
         exchange.inbound().version() == HttpVersion.HTTP_1_0 && response.getBody().length() < 0;
-    return gathered ? GATHERED_BYTES_MAX : Long.MAX_VALUE;
+    return new Metered.Limit(
+        gathered ? GATHERED_BYTES_MAX : Long.MAX_VALUE,
+        Reason.NEEDS_HTTP_1_1,
+        gathered ? Metered.Use.GATHERED : Metered.Use.PASSED_ON);
   }
 
   /** Sends the edge's own answer; a request still arriving is not read to its end for it. */
@@ -239,12 +244,14 @@ final class Forwarder implements ProxyInterceptor {
   }
 
   private Future<Void> upgrade(ProxyContext context, Exchange exchange, HttpClientResponse answer) {
-    end(exchange, () -> exchange.upgraded(answer.statusCode()));
+    active.remove(exchange);
+    exchange.upgraded(answer.statusCode());
     answer
         .netSocket()
         .endHandler(
             closed -> {
               exchange.leaveUpstream();
+              exchange.release();
               clients.left(exchange.inbound().connection());
             });
     return context.sendResponse();
@@ -253,5 +260,6 @@ final class Forwarder implements ProxyInterceptor {
   private void end(Exchange exchange, Runnable how) {
     active.remove(exchange);
     how.run();
+    exchange.release();
   }
 }

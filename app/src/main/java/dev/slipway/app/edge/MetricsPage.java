@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** The metrics in Prometheus' text format 0.0.4. Durations are seconds. */
 final class MetricsPage {
@@ -19,7 +20,7 @@ final class MetricsPage {
     List<Future<Series>> all =
         new TreeMap<>(edge.routes())
             .values().stream().map(server -> server.ask(MetricsPage::series)).toList();
-    return Future.all(all).map(done -> join(done.<Series>list()));
+    return Future.all(all).map(done -> join(done.<Series>list()) + capacity(edge.capacity()));
   }
 
   /** One route's lines, per metric. */
@@ -59,6 +60,24 @@ final class MetricsPage {
         "slipway_edge_refused_total counter Requests turned away before they reached an arm",
         routes.stream().map(Series::refused).toList());
     return page.toString();
+  }
+
+  private static String capacity(Capacity capacity) {
+    StringBuilder page = new StringBuilder();
+    bounds(page, "slipway_edge_bound gauge What the edge may hold at a time", capacity::max);
+    bounds(page, "slipway_edge_held gauge What the edge holds now", capacity::held);
+    bounds(page, "slipway_edge_bound_hits_total counter How often a bound was hit", capacity::hits);
+    return page.toString();
+  }
+
+  private static void bounds(
+      StringBuilder page, String title, ToLongFunction<Capacity.Bound> value) {
+    StringBuilder lines = new StringBuilder();
+    for (Capacity.Bound bound : Capacity.Bound.values()) {
+      String labels = "bound=\"" + bound.label() + "\"";
+      line(lines, title.substring(0, title.indexOf(' ')), labels, value.applyAsLong(bound));
+    }
+    section(page, title, List.of(lines.toString()));
   }
 
   private static void section(StringBuilder page, String title, List<String> lines) {

@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
@@ -15,6 +16,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +33,23 @@ final class RouteServer extends VerticleBase {
 
   private final Instance wanted;
   private final EdgeOptions options;
+  private final Capacity capacity;
   private final Traffic traffic;
-  private final ClientConnections clients;
   private @Nullable HttpServer server;
   private @Nullable HttpClient client;
   private @Nullable HealthChecks checks;
-  private final Forwarder forwarder;
 
   RouteServer(
-      RouteName name, RouteSpec spec, Instance wanted, EdgeOptions options, InstantSource clock) {
+      RouteName name,
+      RouteSpec spec,
+      Instance wanted,
+      EdgeOptions options,
+      Capacity capacity,
+      InstantSource clock) {
     this.wanted = wanted;
     this.options = options;
+    this.capacity = capacity;
     this.traffic = new Traffic(name, spec, options.concurrentMax(), clock);
-    this.clients = new ClientConnections(options.connectionsMax(), traffic.counters());
-    this.forwarder = new Forwarder(traffic, options, clients, this::checkSoon);
   }
 
   @Override
@@ -56,6 +61,9 @@ final class RouteServer extends VerticleBase {
             .with(clientOptions())
             .with(new PoolOptions().setHttp1MaxSize(connectionsPerInstance()))
             .build();
+    ClientConnections clients =
+        new ClientConnections(vertx, options.connectionsMax(), capacity, traffic.counters());
+    Forwarder forwarder = new Forwarder(traffic, options, capacity, clients, this::checkSoon);
     HttpProxy proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), towards)
             .origin(forwarder::connect)
@@ -64,7 +72,14 @@ final class RouteServer extends VerticleBase {
         vertx
             .createHttpServer(serverOptions())
             .connectionHandler(clients::welcome)
-            .requestHandler(proxy)
+            .requestHandler(
+                request -> {
+                  if (clients.isTurnedAway(request.connection())) {
+                    turnAway(request);
+                  } else {
+                    proxy.handle(request);
+                  }
+                })
             .invalidRequestHandler(this::refuse);
     checks = asked;
     client = towards;
@@ -98,6 +113,11 @@ final class RouteServer extends VerticleBase {
     return options.concurrentMax() + options.connectionsMax();
   }
 
+  private static void turnAway(HttpServerRequest request) {
+    request.response().putHeader("retry-after", "1");
+    close(request, Reason.CONNECTION_LIMIT);
+  }
+
   private void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Reason reason =
@@ -107,6 +127,10 @@ final class RouteServer extends VerticleBase {
           case null, default -> Reason.BAD_REQUEST;
         };
     traffic.counters().addRefusal(reason);
+    close(request, reason);
+  }
+
+  private static void close(HttpServerRequest request, Reason reason) {
     request
         .response()
         .setStatusCode(reason.code())
@@ -143,7 +167,8 @@ final class RouteServer extends VerticleBase {
 
   /** Asks something of the route on its own event loop; the answer arrives on the asker's. */
   <T> Future<T> ask(Function<Traffic, T> question) {
-    Context asker = vertx.getOrCreateContext();
+    // Not vertx' own: the asker lives in another Vert.x, so that it is heard when this one is busy.
+    Context asker = Objects.requireNonNull(Vertx.currentContext());
     Promise<T> promise = Promise.promise();
     context.runOnContext(
         go -> {

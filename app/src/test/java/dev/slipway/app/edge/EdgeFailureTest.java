@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,6 +245,36 @@ class EdgeFailureTest {
       assertThat(edge.stable(name).errors()).isZero();
       assertThat(edge.stable(name).requests()).isEqualTo(5);
       assertThat(edge.stable(name).retried()).isEqualTo(asked.get() - 5L).isPositive();
+    }
+  }
+
+  @Test
+  void anInstanceThatClosedManyKeptConnectionsAtOnceIsAskedOnAFreshOne() throws Exception {
+    int connections = 6;
+    CountDownLatch allAsked = new CountDownLatch(connections);
+    try (RawInstance forgetful =
+        RawInstance.playing(
+            connection -> {
+              // The first requests are answered together, so that each has its own connection.
+              connection.head();
+              allAsked.countDown();
+              Awaitility.await().until(() -> allAsked.getCount() == 0);
+              connection.say(OK);
+              connection.head();
+            })) {
+      RouteView route = edge.put(name, 1, List.of(forgetful.address()), List.of(), 0);
+      HttpRequest get = HttpRequest.newBuilder(EdgeFixture.uri(route, "/")).build();
+      try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<HttpResponse<String>>> answers =
+            clients.invokeAll(Collections.nCopies(connections, () -> edge.send(get)));
+        for (Future<HttpResponse<String>> answer : answers) {
+          assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+      }
+
+      assertThat(edge.get(route, "/").body()).isEqualTo("ok");
+      edge.quiet(name);
+      assertThat(edge.stable(name).errors()).isZero();
     }
   }
 

@@ -178,7 +178,7 @@ class EdgeLimitsTest {
   }
 
   @Test
-  void theConnectionBeyondTheLimitIsClosed() throws Exception {
+  void theConnectionBeyondTheLimitIsToldToComeBackLater() throws Exception {
     List<RawClient> open = new ArrayList<>();
     try {
       for (int i = 0; i < 5; i++) {
@@ -188,7 +188,10 @@ class EdgeLimitsTest {
             .contains(" 200 ");
       }
       try (RawClient sixth = new RawClient(route.listen())) {
-        assertThat(sixth.readAll()).isEmpty();
+        assertThat(sixth.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n").readAll())
+            .contains(" 503 ")
+            .contains("x-slipway-edge: connection-limit")
+            .contains("retry-after: 1");
       }
     } finally {
       for (RawClient client : open) {
