@@ -60,7 +60,8 @@ class ShipTest {
     root = Files.createTempDirectory("ship");
     TestTools.requirePytest();
     shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
-    controlPlane = ControlPlane.open(
+    controlPlane =
+        ControlPlane.open(
             root.resolve("home"),
             TestTools.requireSandbox(root.resolve("home/scratch")),
             ServerConfig.DEFAULT);
