@@ -48,7 +48,7 @@ public final class Backup {
     String version = database.version();
     database.write(
         table -> {
-          zip.putNextEntry(new ZipEntry(TABLES + table + ".copy"));
+          zip.putNextEntry(new ZipEntry(TABLES + table + ".rows"));
           return new EntryStream(zip);
         });
     // The checkpoint first: every file it needs is there, and stays.

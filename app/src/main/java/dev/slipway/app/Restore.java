@@ -171,9 +171,9 @@ public final class Restore {
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
-        if (entry.getName().matches(Backup.TABLES + "[a-z_]{1,63}\\.copy")) {
+        if (entry.getName().matches(Backup.TABLES + "[a-z_]{1,63}\\.rows")) {
           String table =
-              entry.getName().substring(Backup.TABLES.length()).replaceAll("\\.copy$", "");
+              entry.getName().substring(Backup.TABLES.length()).replaceAll("\\.rows$", "");
           tables.put(table, zip.getInputStream(entry));
         }
       }

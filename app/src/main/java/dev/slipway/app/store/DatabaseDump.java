@@ -1,9 +1,14 @@
 package dev.slipway.app.store;
 
+import dev.slipway.app.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,13 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
 
-/**
- * The tables of a database as text, in PostgreSQL's {@code COPY} format, and back into a database
- * with tables of the same version.
- */
+/** The tables of a database as text, and back into a database with tables of the same version. */
 public final class DatabaseDump {
+  private static final int ROWS_AT_ONCE = 500;
+
   private final DataSource database;
 
   public DatabaseDump(DataSource database) {
@@ -40,7 +43,7 @@ public final class DatabaseDump {
         .orElseThrow(() -> new StoreException("the database has no tables"));
   }
 
-  /** Writes every table as of one moment. */
+  /** Writes every table as of one moment: a line for each row, its text form as a JSON string. */
   public void write(Table tables) throws IOException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
@@ -48,15 +51,26 @@ public final class DatabaseDump {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       for (String table : tables(connection)) {
         try (OutputStream out = tables.open(table)) {
-          connection
-              .unwrap(PGConnection.class)
-              .getCopyAPI()
-              .copyOut("COPY " + quoted(table) + " TO STDOUT", out);
+          write(connection, table, out);
         }
       }
       connection.rollback();
     } catch (SQLException e) {
       throw new StoreException("the database cannot be dumped: " + e.getMessage(), e);
+    }
+  }
+
+  private static void write(Connection connection, String table, OutputStream out)
+      throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(ROWS_AT_ONCE);
+      try (ResultSet rows =
+          statement.executeQuery("select t::text from " + quoted(table) + " as t")) {
+        while (rows.next()) {
+          String line = Json.mapper().writeValueAsString(rows.getString(1)) + "\n";
+          out.write(line.getBytes(StandardCharsets.UTF_8));
+        }
+      }
     }
   }
 
@@ -69,22 +83,41 @@ public final class DatabaseDump {
         throw new StoreException(
             "the dump has the tables " + contents.keySet() + ", the database " + tables);
       }
+      String all = String.join(", ", tables.stream().map(DatabaseDump::quoted).toList());
       try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "TRUNCATE "
-                + String.join(", ", tables.stream().map(DatabaseDump::quoted).toList())
-                + " CASCADE");
+        statement.execute("truncate " + all + " cascade");
       }
       for (String table : tables) {
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyIn("COPY " + quoted(table) + " FROM STDIN", contents.get(table));
+        InputStream content = contents.get(table);
+        if (content != null) {
+          read(connection, table, content);
+        }
       }
       restartIdentities(connection);
       connection.commit();
     } catch (SQLException e) {
       throw new StoreException("the dump cannot be read in: " + e.getMessage(), e);
+    }
+  }
+
+  private static void read(Connection connection, String table, InputStream content)
+      throws SQLException, IOException {
+    String name = quoted(table);
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8));
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into " + name + " select (cast(? as " + name + ")).*")) {
+      int waiting = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        insert.setString(1, Json.mapper().readValue(line, String.class));
+        insert.addBatch();
+        if (++waiting == ROWS_AT_ONCE) {
+          insert.executeBatch();
+          waiting = 0;
+        }
+      }
+      insert.executeBatch();
     }
   }
 
