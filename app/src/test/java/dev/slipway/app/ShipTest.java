@@ -66,7 +66,7 @@ class ShipTest {
             ServerConfig.DEFAULT);
     visitors =
         new Visitors(
-            () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),
+            () -> controlPlane.slots().serving(PRODUCTION).map(Serving::endpoint),
             "/greet?name=Ada");
   }
 
@@ -94,7 +94,7 @@ class ShipTest {
     assertThat(shipped.judgements()).extracting(it -> it.verdict().label()).containsOnly("pass");
     assertThat(shop.git("rev-parse", "main")).isEqualTo(shipped.theCandidate().commit().hex());
     assertThat(shop.read("src/greeter/greetings.py")).contains("spoken_in");
-    Serving serving = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    Serving serving = controlPlane.slots().serving(PRODUCTION).orElseThrow();
     assertThat(serving.stable())
         .hasValueSatisfying(
             artifact ->
@@ -136,7 +136,7 @@ class ShipTest {
   @Test
   @Order(3)
   void aFailingSmokeTestEndsTheChangeAndProductionNeverNotices() throws Exception {
-    Serving before = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    Serving before = controlPlane.slots().serving(PRODUCTION).orElseThrow();
     long failedBefore = visitors.failed();
     shop.branch(
         "broken",
@@ -154,7 +154,7 @@ class ShipTest {
 
     assertThat(rejected.step()).as(rejected.reasons().toString()).isEqualTo(Step.REJECTED);
     assertThat(rejected.reasons()).extracting(Reason::rule).contains("staging.failed");
-    Serving after = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    Serving after = controlPlane.slots().serving(PRODUCTION).orElseThrow();
     assertThat(after.stable()).isEqualTo(before.stable());
     assertThat(after.epoch()).isEqualTo(before.epoch());
     assertThat(visitors.failed()).isEqualTo(failedBefore);
