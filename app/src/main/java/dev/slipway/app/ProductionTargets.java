@@ -63,16 +63,14 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
                     wanted.socket(), wanted.ring(), wanted.stateFile(), wanted.endpoint()),
                 own.home().resolve("haproxy"));
         DeployTarget behind =
-            new ProcessTarget(
-                own.home().resolve("production"), haproxy.router(), own.artifacts());
+            new ProcessTarget(own.home().resolve("production"), haproxy.router(), own.artifacts());
         yield new ProductionTargets(
             processes, behind, metrics(config, haproxy.metrics()), Optional.of(haproxy));
       }
       case Target.Scripts scripts ->
           new ProductionTargets(
               processes,
-              new CommandTarget(
-                  scripts(scripts), own.artifacts(), own.home().resolve("scripts")),
+              new CommandTarget(scripts(scripts), own.artifacts(), own.home().resolve("scripts")),
               metrics(config, own.counts()),
               Optional.empty());
     };

@@ -117,7 +117,8 @@ class BadCanaryTest {
   @Test
   void onTheEdgeMeasuredByPrometheus(TestReporter reporter) throws Exception {
     EdgeClient edge = startEdge();
-    int metricsPort = EdgeProcess.adopt(directory.resolve("edge")).orElseThrow().address().metricsPort();
+    int metricsPort =
+        EdgeProcess.adopt(directory.resolve("edge")).orElseThrow().address().metricsPort();
     PrometheusFixture prometheus =
         opened(new PrometheusFixture(directory.resolve("prometheus"), metricsPort));
     MetricSource metrics =
@@ -140,8 +141,7 @@ class BadCanaryTest {
       throws Exception {
     ProcessTarget target =
         new ProcessTarget(directory.resolve("target"), router, greeters.artifacts());
-    Serving first =
-        target.install(Permits.of(SLOT), greeters.version("one"), new Epoch(1, 1));
+    Serving first = target.install(Permits.of(SLOT), greeters.version("one"), new Epoch(1, 1));
     visit(first.endpoint());
     await().atMost(PATIENCE).until(() -> answered.get() > 50);
 
@@ -160,8 +160,10 @@ class BadCanaryTest {
     assertThat(all.getLast()).as("the last bad answer").isBefore(safe);
     reporter.publishEntry(
         Map.of(
-            "bad answers", String.valueOf(all.size()),
-            "all answers", String.valueOf(answered.get()),
+            "bad answers",
+            String.valueOf(all.size()),
+            "all answers",
+            String.valueOf(answered.get()),
             "ms from the first bad answer to the last",
             String.valueOf(Duration.between(all.getFirst(), all.getLast()).toMillis())));
   }
@@ -218,8 +220,7 @@ class BadCanaryTest {
             Map.of(),
             Map.of(),
             Optional.empty(),
-            Optional.of(
-                new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))));
+            Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))));
     return new DeploymentAgent(
             target::serving, new NeverRolledBack(), new CanaryWatch(metrics, new SystemTicker()))
         .run(assignment);

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class DeployTargetContract {
   /** The slot that is moved. */
-  protected static final Slot SLOT =
-      new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
+  protected static final Slot SLOT = new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
 
   private static final Slot OTHER = new Slot(Environment.PRODUCTION, new ServiceName("other"));
   private static final Recorded<Decision> PERMIT = Permits.of(SLOT);
@@ -190,8 +189,7 @@ public abstract class DeployTargetContract {
     installed("one");
     Epoch at = next();
 
-    assertThatThrownBy(
-            () -> target().promote(PERMIT, SLOT, version("two").artifact(), at))
+    assertThatThrownBy(() -> target().promote(PERMIT, SLOT, version("two").artifact(), at))
         .isInstanceOf(TargetFault.class);
 
     assertThat(serving().stable()).contains(version("one").artifact());

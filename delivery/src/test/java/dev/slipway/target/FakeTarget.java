@@ -27,7 +27,8 @@ public final class FakeTarget implements DeployTarget {
     requirePermit(permit, rollout.slot());
     Serving known = obeying(rollout.slot(), epoch);
     requireHealthy(rollout);
-    return put(rollout.slot(), known, Optional.of(rollout.artifact()), Optional.empty(), Share.NONE);
+    return put(
+        rollout.slot(), known, Optional.of(rollout.artifact()), Optional.empty(), Share.NONE);
   }
 
   @Override

@@ -21,8 +21,7 @@ class FakeTargetTest extends DeployTargetContract {
 
   @Override
   protected Rollout version(String name) {
-    Artifact artifact =
-        new Artifact.File(Digest.of(name.getBytes(StandardCharsets.UTF_8)), name);
+    Artifact artifact = new Artifact.File(Digest.of(name.getBytes(StandardCharsets.UTF_8)), name);
     Service.Run run = new Service.Run(List.of("true"), Map.of(), "/health", 1);
     return new Rollout(SLOT, artifact, run, List.of(), Map.of());
   }

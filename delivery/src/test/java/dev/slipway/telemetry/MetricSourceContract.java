@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Timeout;
 /** What every {@link MetricSource} keeps: it counts what was served, and never invents a zero. */
 public abstract class MetricSourceContract {
   /** The slot that is measured. */
-  protected static final Slot SLOT =
-      new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
+  protected static final Slot SLOT = new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
 
   /** The source under test. */
   protected abstract MetricSource source();

@@ -54,7 +54,9 @@ public final class CommandMetrics implements MetricSource {
           requests,
           errors,
           new Latencies(
-              latencies.stream().map(it -> new Latencies.Bucket(it.upToMs(), it.count())).toList()));
+              latencies.stream()
+                  .map(it -> new Latencies.Bucket(it.upToMs(), it.count()))
+                  .toList()));
     }
   }
 
@@ -67,8 +69,7 @@ public final class CommandMetrics implements MetricSource {
 
   @Override
   public Observation observe(Slot slot, Instant from, Instant to) {
-    Question question =
-        new Question(Order.VERSION, slot.environment(), slot.service(), from, to);
+    Question question = new Question(Order.VERSION, slot.environment(), slot.service(), from, to);
     try {
       Script.Ended ended = script.run(question, Map.of());
       return ended.exit() == 0

@@ -29,7 +29,8 @@ final class ProductionReader {
             .flatMap(ProductionReader::haproxy)
             .or(() -> scripts.flatMap(ProductionReader::scripts))
             .orElseGet(Target.Processes::new);
-    Metrics metrics = view.mapping("metrics").map(ProductionReader::metrics).orElseGet(Metrics.OfTheRouter::new);
+    Metrics metrics =
+        view.mapping("metrics").map(ProductionReader::metrics).orElseGet(Metrics.OfTheRouter::new);
     if (scripts.isPresent() && metrics instanceof Metrics.OfTheRouter) {
       view.error("scripts", "need production.metrics: nobody else can say what they served");
     }

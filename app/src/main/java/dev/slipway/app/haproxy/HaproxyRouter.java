@@ -96,8 +96,7 @@ final class HaproxyRouter implements TrafficRouter {
     return Weights.of(split.share(), split.stable().size(), split.canary().size());
   }
 
-  private static List<Seat> seats(
-      String backend, Seating known, Split split, Servers servers)
+  private static List<Seat> seats(String backend, Seating known, Split split, Servers servers)
       throws IOException {
     List<Seat> seats = new ArrayList<>();
     Set<String> taken = new HashSet<>();
@@ -114,10 +113,7 @@ final class HaproxyRouter implements TrafficRouter {
     for (Arm arm : Arm.values()) {
       for (Backend instance : arm == Arm.STABLE ? split.stable() : split.canary()) {
         String server =
-            known
-                .seatOf(instance)
-                .map(Seat::server)
-                .orElseGet(() -> free(backend, servers, taken));
+            known.seatOf(instance).map(Seat::server).orElseGet(() -> free(backend, servers, taken));
         taken.add(server);
         seats.add(new Seat(server, instance, arm, Use.SERVING));
       }

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param endpoint where clients reach a slot; {@code ${environment}} and {@code ${service}} stand
  *     for the slot's
  */
-public record HaproxySettings(
-    Path socket, String ring, Optional<Path> stateFile, String endpoint) {
+public record HaproxySettings(Path socket, String ring, Optional<Path> stateFile, String endpoint) {
 
   /** The settings of a HAProxy configured as {@code docs/operating} shows. */
   public static HaproxySettings at(Path socket, String endpoint) {

@@ -80,7 +80,6 @@ record Seating(Epoch epoch, Split split, List<Turn> turns) {
     if (!seats.equals(seats())) {
       all.add(new Turn(now, seats));
     }
-    return new Seating(
-        newer, wanted, all.subList(Math.max(0, all.size() - TURNS_MAX), all.size()));
+    return new Seating(newer, wanted, all.subList(Math.max(0, all.size() - TURNS_MAX), all.size()));
   }
 }

@@ -36,7 +36,8 @@ record Servers(List<Server> all) {
     List<Map<String, String>> states =
         table(socket.ask("show servers state " + backend), "# ", " ", backend);
     Map<String, Long> sessions = new HashMap<>();
-    for (Map<String, String> row : table(socket.ask("show stat " + backend + " 4 -1"), "# ", ",", backend)) {
+    for (Map<String, String> row :
+        table(socket.ask("show stat " + backend + " 4 -1"), "# ", ",", backend)) {
       sessions.put(field(row, "svname"), number(row, "scur") + number(row, "qcur"));
     }
     List<Server> all = new ArrayList<>();
@@ -61,8 +62,7 @@ record Servers(List<Server> all) {
       header++;
     }
     if (header == lines.size()) {
-      throw new IOException(
-          "HAProxy has no backend " + backend + "; it says: " + answer.strip());
+      throw new IOException("HAProxy has no backend " + backend + "; it says: " + answer.strip());
     }
     List<String> names =
         Arrays.asList(lines.get(header).substring(mark.length()).split(separator, -1));

@@ -25,10 +25,7 @@ final class PrometheusApi {
 
   private final URI server;
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .build();
+      HttpClient.newBuilder().connectTimeout(PATIENCE).proxy(HttpClient.Builder.NO_PROXY).build();
 
   PrometheusApi(URI server) {
     this.server = server;

@@ -39,8 +39,7 @@ class CommandTargetTest extends DeployTargetContract {
     artifacts = new FileArtifactStore(directory.resolve("artifacts"));
     Path platform = Files.createDirectories(directory.resolve("platform"));
     documented =
-        DocumentedScript.script(
-            directory, DocumentedScript.block("python"), platform.toString());
+        DocumentedScript.script(directory, DocumentedScript.block("python"), platform.toString());
   }
 
   private DeployTarget target(Script moving, Script status) {
@@ -112,12 +111,10 @@ class CommandTargetTest extends DeployTargetContract {
     Path child = directory.resolve("child");
     Script hanging =
         new Script(
-            List.of(
-                "/bin/sh", "-c", "sleep 600 & echo $! > \"$0\"; wait", child.toString()),
+            List.of("/bin/sh", "-c", "sleep 600 & echo $! > \"$0\"; wait", child.toString()),
             Duration.ofSeconds(2));
 
-    assertThatThrownBy(
-            () -> target(hanging, documented).rollBack(SLOT, new Epoch(1, 1)))
+    assertThatThrownBy(() -> target(hanging, documented).rollBack(SLOT, new Epoch(1, 1)))
         .isInstanceOf(TargetFault.class)
         .hasMessageContaining("took longer than 2 s");
 

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ProductionConfigTest {
   private static Parsed<ServerConfig> parse(String production) {
     String text = "version: 1\nproduction:\n" + production.indent(2);
-    return ServerConfigFile.parse(
-        "slipway.yml", text.getBytes(StandardCharsets.UTF_8), Map.of());
+    return ServerConfigFile.parse("slipway.yml", text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   private static ProductionConfig valid(String production) {
@@ -93,7 +92,8 @@ class ProductionConfigTest {
 
   @Test
   void queriesOfOnesOwn() {
-    String own = "metrics: {prometheus: \"http://p:9090\", own_queries: {requests: a, errors: b, latency: c}}";
+    String own =
+        "metrics: {prometheus: \"http://p:9090\", own_queries: {requests: a, errors: b, latency: c}}";
     assertThat(valid(own).metrics())
         .isEqualTo(
             new Metrics.Prometheus(
@@ -104,7 +104,8 @@ class ProductionConfigTest {
 
   @Test
   void whatIsMissingOrTooMuchIsNamed() {
-    assertThat(errors("haproxy: {}")).contains("production.haproxy.socket", "production.haproxy.endpoint");
+    assertThat(errors("haproxy: {}"))
+        .contains("production.haproxy.socket", "production.haproxy.endpoint");
     assertThat(errors("scripts: {install: [/a]}")).contains("production.scripts.roll_back");
     assertThat(
             errors(

@@ -52,8 +52,8 @@ class HaproxyMetricsTest extends RoutedMetricsContract {
     await()
         .atMost(PATIENCE)
         .until(
-            () -> source().observe(SLOT, Instant.now(), Instant.now())
-                instanceof Observation.NoData);
+            () ->
+                source().observe(SLOT, Instant.now(), Instant.now()) instanceof Observation.NoData);
   }
 
   @Override

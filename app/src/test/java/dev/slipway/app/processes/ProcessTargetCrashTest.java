@@ -91,7 +91,8 @@ class ProcessTargetCrashTest {
     Rollout two = greeters.version("two");
 
     made(greeters, target -> target.install(Permits.of(SLOT), one, new Epoch(1, 1)));
-    made(greeters, target -> target.shift(Permits.of(SLOT), two, Share.percent(5), new Epoch(1, 2)));
+    made(
+        greeters, target -> target.shift(Permits.of(SLOT), two, Share.percent(5), new Epoch(1, 2)));
     Serving back = made(greeters, target -> target.rollBack(SLOT, new Epoch(1, 3)));
     assertThat(back.stable()).contains(one.artifact());
     assertServes("one");

@@ -59,8 +59,7 @@ class PrometheusAnswersTest {
       URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
 
       Observation observation =
-          source(uri).observe(
-              SLOT, Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
+          source(uri).observe(SLOT, Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
 
       assertThat(observation)
           .isInstanceOfSatisfying(

@@ -48,7 +48,8 @@ class PrometheusMetricsTest extends RoutedMetricsContract {
         new PrometheusFixture(directory.resolve("prometheus"), edge.address().metricsPort());
     await()
         .atMost(PrometheusFixture.PATIENCE)
-        .until(() -> source().observe(SLOT, Instant.now(), Instant.now()) instanceof Observation.Seen);
+        .until(
+            () -> source().observe(SLOT, Instant.now(), Instant.now()) instanceof Observation.Seen);
   }
 
   @AfterEach
