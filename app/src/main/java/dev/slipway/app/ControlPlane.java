@@ -33,9 +33,11 @@ import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredReleases;
 import dev.slipway.audit.AuditTrail;
+import dev.slipway.change.Digest;
 import dev.slipway.ledger.KeyFile;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.LedgerOptions;
+import dev.slipway.model.Conversations;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
 import dev.slipway.pipeline.Planner;
@@ -96,7 +98,10 @@ public final class ControlPlane implements AutoCloseable {
       Agents agents =
           new Agents(
               List.of(
-                  new ReviewAgent(git, new ReviewFloor(Detectors.all(), PER_DETECTOR)),
+                  new ReviewAgent(
+                      git,
+                      new ReviewFloor(Detectors.all(), PER_DETECTOR),
+                      conversations(config, ledger)),
                   new TestAgent(git, new ReportReader()),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
@@ -151,6 +156,17 @@ public final class ControlPlane implements AutoCloseable {
         EdgeProcess.Launch.with(
             Path.of(System.getProperty("java.home")), System.getProperty("java.class.path")),
         directory);
+  }
+
+  /** With the model that is configured; what is said is kept beside the audit log. */
+  private Conversations conversations(ServerConfig config, Ledger ledger) {
+    return Models.of(config.model(), System.getenv())
+        .map(this::opened)
+        .map(
+            model ->
+                Conversations.with(
+                    model, content -> new Digest(ledger.blobs().put(content).hex())))
+        .orElseGet(Conversations::none);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
