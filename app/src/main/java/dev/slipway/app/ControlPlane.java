@@ -21,6 +21,7 @@ import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.edge.EdgeRouter;
 import dev.slipway.app.edge.EdgeSupervisor;
 import dev.slipway.app.engine.Engine;
+import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
 import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.localgit.LocalForge;
@@ -95,14 +96,13 @@ public final class ControlPlane implements AutoCloseable {
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       StoredReleases releases = new StoredReleases(database.dataSource());
       HttpProber prober = new HttpProber();
+      Conversations conversations = conversations(config, ledger);
       Agents agents =
           new Agents(
               List.of(
                   new ReviewAgent(
-                      git,
-                      new ReviewFloor(Detectors.all(), PER_DETECTOR),
-                      conversations(config, ledger)),
-                  new TestAgent(git, new ReportReader()),
+                      git, new ReviewFloor(Detectors.all(), PER_DETECTOR), conversations),
+                  new TestAgent(git, new ReportReader(), Profiles.all(), conversations),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
@@ -164,8 +164,7 @@ public final class ControlPlane implements AutoCloseable {
         .map(this::opened)
         .map(
             model ->
-                Conversations.with(
-                    model, content -> new Digest(ledger.blobs().put(content).hex())))
+                Conversations.with(model, content -> new Digest(ledger.blobs().put(content).hex())))
         .orElseGet(Conversations::none);
   }
 

@@ -6,8 +6,8 @@ public sealed interface Passage {
   record Instruction(String text) implements Passage {}
 
   /**
-   * Text from elsewhere: untrusted. It is delimited by a boundary that it cannot contain, and what a
-   * person would not see in it is made visible.
+   * Text from elsewhere: untrusted. It is delimited by a boundary that it cannot contain, and what
+   * a person would not see in it is made visible.
    *
    * @param label what it is, in our words
    */

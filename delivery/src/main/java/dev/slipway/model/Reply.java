@@ -6,8 +6,8 @@ public sealed interface Reply<T extends Record> {
   record Answered<T extends Record>(T answer, String text, Receipt receipt) implements Reply<T> {}
 
   /**
-   * Something came, but not an answer of the type: broken JSON, a value out of range, a reply cut at
-   * the token limit.
+   * Something came, but not an answer of the type: broken JSON, a value out of range, a reply cut
+   * at the token limit.
    *
    * @param why one sentence, for people and for the repair
    * @param text what came

@@ -33,8 +33,7 @@ class ConversationTest {
 
   private Conversation conversation(Budget budget, Object... replies) {
     Deque<Object> next = new ArrayDeque<>(List.of(replies));
-    return new Conversation(
-        new FakeModel(question -> next.pop()), new Purse(budget), this::keep);
+    return new Conversation(new FakeModel(question -> next.pop()), new Purse(budget), this::keep);
   }
 
   @Test

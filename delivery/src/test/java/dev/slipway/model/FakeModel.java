@@ -66,8 +66,7 @@ public final class FakeModel implements LanguageModel {
       case Says.Nonsense(String why, String text) -> new Reply.Invalid<>(why, text, receipt);
       case Says.No() -> new Reply.Refused<>("it would not", receipt);
       case Says.Nothing(String why) -> new Reply.Unavailable<>(why, receipt);
-      default ->
-          new Reply.Answered<>(question.answer().cast(said), said.toString(), receipt);
+      default -> new Reply.Answered<>(question.answer().cast(said), said.toString(), receipt);
     };
   }
 }

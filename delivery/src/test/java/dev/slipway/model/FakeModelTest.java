@@ -21,8 +21,7 @@ class FakeModelTest {
     assertThat(new FakeModel(q -> new Word("a")).ask(QUESTION, LanguageModelContract.ENOUGH))
         .isInstanceOf(Reply.Answered.class);
     assertThat(
-            new FakeModel(q -> new FakeModel.Says.No())
-                .ask(QUESTION, LanguageModelContract.ENOUGH))
+            new FakeModel(q -> new FakeModel.Says.No()).ask(QUESTION, LanguageModelContract.ENOUGH))
         .isInstanceOf(Reply.Refused.class);
   }
 

@@ -139,8 +139,7 @@ public abstract class LanguageModelContract {
   @Test
   void nothingIsSentThatCouldCostMoreMoneyThanAllowed() throws Exception {
     Reply<Weight> reply =
-        replying("{}")
-            .ask(question(), new Allowance(1_000_000, 0.000_001, Duration.ofSeconds(60)));
+        replying("{}").ask(question(), new Allowance(1_000_000, 0.000_001, Duration.ofSeconds(60)));
     assertThat(reply).isInstanceOf(Reply.OverBudget.class);
     assertThat(((Reply.OverBudget<Weight>) reply).bound()).contains("US dollars");
     assertThat(asked()).isZero();

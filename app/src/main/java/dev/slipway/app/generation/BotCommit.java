@@ -52,8 +52,7 @@ public final class BotCommit {
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(tree(git, on, tests, inserter));
       commit.setParentId(on);
-      PersonIdent slipway =
-          new PersonIdent("Slipway", "slipway@localhost", now, ZoneOffset.UTC);
+      PersonIdent slipway = new PersonIdent("Slipway", "slipway@localhost", now, ZoneOffset.UTC);
       commit.setAuthor(slipway);
       commit.setCommitter(slipway);
       commit.setEncoding(UTF_8);
@@ -67,8 +66,7 @@ public final class BotCommit {
   }
 
   private static ObjectId tree(
-      Repository git, RevCommit on, List<Kept> tests, ObjectInserter inserter)
-      throws IOException {
+      Repository git, RevCommit on, List<Kept> tests, ObjectInserter inserter) throws IOException {
     DirCache index = DirCache.newInCore();
     DirCacheBuilder builder = index.builder();
     try (ObjectReader reader = git.newObjectReader()) {
@@ -90,8 +88,7 @@ public final class BotCommit {
   }
 
   private static String message(List<Kept> tests, Map<String, String> trailers) {
-    StringBuilder message =
-        new StringBuilder("Tests for lines that no test executed\n\n");
+    StringBuilder message = new StringBuilder("Tests for lines that no test executed\n\n");
     tests.forEach(
         test ->
             message

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The language profiles, from the resource {@code profiles.json}: a language more is an entry more. */
+/**
+ * The language profiles, from the resource {@code profiles.json}: a language more is an entry more.
+ */
 public final class Profiles {
   private Profiles() {}
 

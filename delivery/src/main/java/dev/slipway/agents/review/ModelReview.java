@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks the model what code cannot see, and believes none of it unchecked: each claim has to quote the
- * line it is about, and what is graver than medium has to survive a second, separate pass that tries
- * to refute it.
+ * Asks the model what code cannot see, and believes none of it unchecked: each claim has to quote
+ * the line it is about, and what is graver than medium has to survive a second, separate pass that
+ * tries to refute it.
  */
 final class ModelReview {
   private static final Prompt FIND = Prompt.beside(ModelReview.class, "review.find", 1);
@@ -57,8 +57,7 @@ final class ModelReview {
       return notRun("no file fits into what is left of the budget");
     }
     return switch (conversation.ask(find(list))) {
-      case Reply.Answered<Assessment>(Assessment answer, _, _) ->
-          checked(answer, list);
+      case Reply.Answered<Assessment>(Assessment answer, _, _) -> checked(answer, list);
       case Reply.Invalid<Assessment>(String why, _, _) ->
           notRun("its reply could not be used, nor could the repaired one: " + why);
       case Reply.Refused<Assessment>(String why, _) -> notRun(why);

@@ -47,7 +47,10 @@ record NumberedDiff(String name, String text, Map<Integer, List<String>> quotabl
     return new Writer(file, withheld).write();
   }
 
-  /** Whether the quote stands at the line; blanks do not count, and a quote of next to nothing is none. */
+  /**
+   * Whether the quote stands at the line; blanks do not count, and a quote of next to nothing is
+   * none.
+   */
   boolean quotes(int line, String quote) {
     String wanted = squeezed(quote);
     return quotable.getOrDefault(line, List.of()).stream()
@@ -87,8 +90,7 @@ record NumberedDiff(String name, String text, Map<Integer, List<String>> quotabl
       out.append(")\n");
       file.hunks().forEach(this::hunk);
       removed.forEach(
-          (line, texts) ->
-              quotable.computeIfAbsent(line, key -> new ArrayList<>()).addAll(texts));
+          (line, texts) -> quotable.computeIfAbsent(line, key -> new ArrayList<>()).addAll(texts));
       return new NumberedDiff(name, out.toString(), quotable);
     }
 

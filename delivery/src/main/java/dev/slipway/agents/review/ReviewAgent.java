@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reports the facts about a change, the risk they amount to, and what a model adds to them. The model
- * can raise the risk and add findings; nothing it says takes anything from the floor.
+ * Reports the facts about a change, the risk they amount to, and what a model adds to them. The
+ * model can raise the risk and add findings; nothing it says takes anything from the floor.
  */
 public final class ReviewAgent implements Agent {
   private static final String NAME = "review/2";

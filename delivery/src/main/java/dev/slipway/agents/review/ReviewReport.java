@@ -19,7 +19,9 @@ import java.util.function.Function;
 
 /** The report of a review: the floor as it is, and above it what the model added. */
 record ReviewReport(FloorReview floor, Subject subject, Opinion opinion) {
-  /** A report has to fit into an entry of the audit log: more files are named in a blob beside it. */
+  /**
+   * A report has to fit into an entry of the audit log: more files are named in a blob beside it.
+   */
   private static final int UNREAD_LISTED_MAX = 100;
 
   /**
@@ -34,8 +36,7 @@ record ReviewReport(FloorReview floor, Subject subject, Opinion opinion) {
     List<Measurement> measurements = new ArrayList<>();
     switch (opinion) {
       case Opinion.Absent ignored -> {
-        checks.add(
-            new Check("model", Check.Outcome.NOT_RUN, "floor only, no model is configured"));
+        checks.add(new Check("model", Check.Outcome.NOT_RUN, "floor only, no model is configured"));
         measurements.addAll(risk(1));
       }
       case Opinion.NotRun(String why, var account) -> {
@@ -116,7 +117,7 @@ record ReviewReport(FloorReview floor, Subject subject, Opinion opinion) {
         .limit(UNREAD_LISTED_MAX)
         .map(it -> "not read by the model: " + Printable.of(it.path()))
         .forEach(notes::add);
-    long minor = unread.size() - risky.size();
+    int minor = unread.size() - risky.size();
     if (minor > UNREAD_LISTED_MAX) {
       notes.add(
           "not read by the model: "

@@ -23,9 +23,7 @@ public record Gap(String file, String function, SortedSet<Integer> lines) {
       String file, SortedSet<Integer> lines, List<String> text, LanguageProfile profile) {
     java.util.Map<String, SortedSet<Integer>> byFunction = new java.util.LinkedHashMap<>();
     for (int line : lines) {
-      byFunction
-          .computeIfAbsent(enclosing(text, line, profile), key -> new TreeSet<>())
-          .add(line);
+      byFunction.computeIfAbsent(enclosing(text, line, profile), key -> new TreeSet<>()).add(line);
     }
     return byFunction.entrySet().stream()
         .map(it -> new Gap(file, it.getKey(), it.getValue()))

@@ -5,18 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What there is to know of a language and its test runner in order to have tests written and proved:
- * data, so that another language is another entry of a file. Patterns are regular expressions that
- * are applied to one line at a time.
+ * What there is to know of a language and its test runner in order to have tests written and
+ * proved: data, so that another language is another entry of a file. Patterns are regular
+ * expressions that are applied to one line at a time.
  *
  * @param name such as {@code python-pytest}
  * @param extensions of the sources it is for
  * @param runner what the test command, joined by blanks, has to match
  * @param testPath what the paths of existing tests match
- * @param testName name of a new test file: {@code {stem}} is the source's name, {@code {n}} a number,
- *     {@code {ext}} the source's extension
- * @param append words that make the test command run one test file: {@code {file}} is its path where
- *     the command runs, {@code {class}} its name without extension
+ * @param testName name of a new test file: {@code {stem}} is the source's name, {@code {n}} a
+ *     number, {@code {ext}} the source's extension
+ * @param append words that make the test command run one test file: {@code {file}} is its path
+ *     where the command runs, {@code {class}} its name without extension
  * @param shuffle more words for the repeated runs, where the runner can run tests in random order
  * @param function where a function begins; group 1 is its name
  * @param fixtures where a fixture, factory or helper of the tests is defined; group 1 is its name
@@ -79,7 +79,9 @@ public record LanguageProfile(
   /** The name of the function that begins in this line; empty if none does. */
   java.util.Optional<String> functionAt(String line) {
     Matcher matcher = Pattern.compile(function).matcher(line);
-    return matcher.find() ? java.util.Optional.ofNullable(matcher.group(1)) : java.util.Optional.empty();
+    return matcher.find()
+        ? java.util.Optional.ofNullable(matcher.group(1))
+        : java.util.Optional.empty();
   }
 
   static String extension(String path) {

@@ -29,7 +29,8 @@ final class StaticProof {
     if (assertions.stream().allMatch(line -> find(profile.tautology(), line))) {
       return Optional.of(new Verdict.Dropped("what it asserts is true whatever the code does"));
     }
-    if (!gap.function().isEmpty() && !test.code().contains(LanguageProfile.stem(gap.file()))
+    if (!gap.function().isEmpty()
+        && !test.code().contains(LanguageProfile.stem(gap.file()))
         && !test.code().contains(gap.function())) {
       return Optional.of(
           new Verdict.Repairable("it does not name the code under test: " + gap.function(), ""));

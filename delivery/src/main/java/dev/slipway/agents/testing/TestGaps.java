@@ -44,7 +44,10 @@ public final class TestGaps {
   /** Runs the existing tests and says which changed lines they leave out. */
   public Found find(String repository, CommitId base, CommitId head, List<Service> services) {
     return found(
-        repository, head, services, Suites.run(workspace, reports, repository, base, head, services));
+        repository,
+        head,
+        services,
+        Suites.run(workspace, reports, repository, base, head, services));
   }
 
   Found found(String repository, CommitId head, List<Service> services, Suites suites) {

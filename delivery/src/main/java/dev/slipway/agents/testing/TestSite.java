@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the tree holds around a source: its existing tests, the fixtures that really exist, who calls
- * a function, and where a new test belongs. Everything read is bounded.
+ * What the tree holds around a source: its existing tests, the fixtures that really exist, who
+ * calls a function, and where a new test belongs. Everything read is bounded.
  */
 final class TestSite {
   private static final int FILES_READ_MAX = 2_000;

@@ -8,7 +8,6 @@ import dev.slipway.change.CommitId;
 import dev.slipway.change.Printable;
 import dev.slipway.change.SourceTree;
 import dev.slipway.model.Conversation;
-import dev.slipway.model.Passage;
 import dev.slipway.model.Prompt;
 import dev.slipway.model.Question;
 import dev.slipway.model.Reply;
@@ -20,11 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Has the model write tests for gaps, proves each by itself, and keeps those that hold. What does not
- * hold is given back with what the tools said, as often as the budget allows.
+ * Has the model write tests for gaps, proves each by itself, and keeps those that hold. What does
+ * not hold is given back with what the tools said, as often as the budget allows.
  */
 public final class TestWriter {
   private static final Prompt WRITE = Prompt.beside(TestWriter.class, "testing.write", 1);
@@ -113,7 +111,7 @@ public final class TestWriter {
         for (Draft draft : drafts) {
           prove(draft, profile.get(), mends);
         }
-        drafts = mended(mends, request, names, gaps);
+        drafts = mended(mends, request, gaps);
       }
     }
 
@@ -200,8 +198,7 @@ public final class TestWriter {
       if (against.isPresent()) {
         return new Proof(against.get(), List.of());
       }
-      try (Workspace.Checkout checkout =
-          workspace.checkout(task.repository(), task.commit())) {
+      try (Workspace.Checkout checkout = workspace.checkout(task.repository(), task.commit())) {
         TrialGround ground =
             new TrialGround(
                 checkout,
@@ -216,8 +213,7 @@ public final class TestWriter {
     }
 
     /** Each by its own question: one that cannot be mended does not sink the others. */
-    private List<Draft> mended(
-        List<Mend> mends, TestRequest request, List<String> names, List<Gap> gaps)
+    private List<Draft> mended(List<Mend> mends, TestRequest request, List<Gap> gaps)
         throws InterruptedException {
       List<Draft> drafts = new ArrayList<>();
       for (Mend mend : mends) {
@@ -232,8 +228,7 @@ public final class TestWriter {
             answer.stream().flatMap(it -> it.tests().stream()).findFirst();
         if (again.isPresent()) {
           drafts.add(
-              new Draft(
-                  draft.path(), meant(again.get(), gaps), again.get(), draft.attempts() + 1));
+              new Draft(draft.path(), meant(again.get(), gaps), again.get(), draft.attempts() + 1));
         } else {
           dropped.add(new Dropped(draft.path(), mend.verdict().reason(), draft.attempts()));
         }

@@ -19,8 +19,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The proof of one generated test, by running it in a checkout of its own: it compiles, passes, goes
- * on passing, executes lines of the gap, notices when one of them is broken, and touches nothing.
+ * The proof of one generated test, by running it in a checkout of its own: it compiles, passes,
+ * goes on passing, executes lines of the gap, notices when one of them is broken, and touches
+ * nothing.
  */
 final class Trial {
   private static final int RUNS = 5;
@@ -139,7 +140,8 @@ final class Trial {
     return covered;
   }
 
-  private List<Integer> executed(@org.jspecify.annotations.Nullable SortedMap<Integer, Boolean> lines) {
+  private List<Integer> executed(
+      @org.jspecify.annotations.Nullable SortedMap<Integer, Boolean> lines) {
     return lines == null
         ? List.of()
         : gap.lines().stream().filter(line -> Boolean.TRUE.equals(lines.get(line))).toList();
@@ -190,8 +192,7 @@ final class Trial {
   private Optional<Verdict> touched() {
     long start = System.nanoTime();
     Optional<String> touched = ground.touched();
-    steps.add(
-        new Step("touches nothing else", touched.orElse("nothing touched"), since(start)));
+    steps.add(new Step("touches nothing else", touched.orElse("nothing touched"), since(start)));
     return touched.map(path -> new Verdict.Dropped("it changes " + Printable.of(path)));
   }
 

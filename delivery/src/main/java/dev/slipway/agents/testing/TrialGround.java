@@ -68,7 +68,9 @@ final class TrialGround {
     Command whole = tests.command();
     String directory = whole.directory();
     String file =
-        directory.equals(".") ? testFile : Path.of(directory).relativize(Path.of(testFile)).toString();
+        directory.equals(".")
+            ? testFile
+            : Path.of(directory).relativize(Path.of(testFile)).toString();
     List<String> argv = new ArrayList<>(whole.argv());
     for (String word : profile.append()) {
       argv.add(word.replace("{file}", file).replace("{class}", LanguageProfile.stem(testFile)));

@@ -112,9 +112,7 @@ class ModelReviewTest {
   private static FakeModel saying(Assessment assessment, Refutation... rulings) {
     return new FakeModel(
         question ->
-            question.answer() == Assessment.class
-                ? assessment
-                : new Refutations(List.of(rulings)));
+            question.answer() == Assessment.class ? assessment : new Refutations(List.of(rulings)));
   }
 
   private static Judgement judged(Report report, ModelUse use) {
@@ -285,7 +283,8 @@ class ModelReviewTest {
 
   @Test
   void everyFileThatWasNotReadIsListedAndARiskyOneIsForAPerson() throws Exception {
-    String[] lines = IntStream.range(0, 3_000).mapToObj(i -> "line " + i + ";").toArray(String[]::new);
+    String[] lines =
+        IntStream.range(0, 3_000).mapToObj(i -> "line " + i + ";").toArray(String[]::new);
     Subject large =
         subject(
             file("src/App.java", 10, DANGER),
@@ -406,7 +405,8 @@ class ModelReviewTest {
         .containsEntry("model.1.transcript", Digest.of(kept.getFirst()).toString())
         .containsKeys("model.1.prompt", "model.1.reply", "model.2.transcript");
     assertThat(String.join("\n", report.notes()))
-        .contains("review.find/1", "review.refute/1", "fake/model", "US dollars", "the model: because");
+        .contains(
+            "review.find/1", "review.refute/1", "fake/model", "US dollars", "the model: because");
     assertThat(measured(report, "model.tokens")).isPositive();
     assertThat(measured(report, "model.cost")).isPositive();
     assertThat(measured(report, "model.latency")).isEqualTo(10);
@@ -414,7 +414,8 @@ class ModelReviewTest {
 
   @Test
   void aPromptNeverChangesUnderItsVersion() {
-    assertThat(dev.slipway.model.Prompt.beside(ModelReview.class, "review.find", 1).digest().brief())
+    assertThat(
+            dev.slipway.model.Prompt.beside(ModelReview.class, "review.find", 1).digest().brief())
         .isEqualTo("bfc73d51e042");
     assertThat(
             dev.slipway.model.Prompt.beside(ModelReview.class, "review.refute", 1).digest().brief())
