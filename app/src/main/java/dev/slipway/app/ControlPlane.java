@@ -27,7 +27,6 @@ import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.localgit.LocalForge;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.notify.LogNotifier;
-import dev.slipway.app.processes.ProcessTarget;
 import dev.slipway.app.sandbox.BoundedSandbox;
 import dev.slipway.app.store.Database;
 import dev.slipway.app.store.StoreSettings;
@@ -46,7 +45,7 @@ import dev.slipway.pipeline.Preparation;
 import dev.slipway.pipeline.Production;
 import dev.slipway.pipeline.Runner;
 import dev.slipway.project.Projects;
-import dev.slipway.target.Targets;
+import dev.slipway.target.Slots;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.Sandbox;
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ public final class ControlPlane implements AutoCloseable {
   private final LocalGit git;
   private final Projects projects;
   private final Sandbox sandbox;
-  private final ProcessTarget target;
+  private final ProductionTargets targets;
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
     try {
@@ -91,8 +90,12 @@ public final class ControlPlane implements AutoCloseable {
       ReferencedSecrets secrets = new ReferencedSecrets(System.getenv());
       opened(edge(home.resolve("edge")));
       EdgeClient edge = opened(EdgeClient.of(home.resolve("edge")));
-      this.target = new ProcessTarget(home.resolve("processes"), new EdgeRouter(edge), artifacts);
-      Targets targets = environment -> target;
+      this.targets =
+          opened(
+              ProductionTargets.of(
+                  config.production(),
+                  new ProductionTargets.Own(
+                      home, new EdgeRouter(edge), new EdgeMetrics(edge), artifacts)));
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       StoredReleases releases = new StoredReleases(database.dataSource());
       HttpProber prober = new HttpProber();
@@ -106,9 +109,9 @@ public final class ControlPlane implements AutoCloseable {
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
-                      target::serving,
+                      targets,
                       releases,
-                      new CanaryWatch(new EdgeMetrics(edge), new SystemTicker()))));
+                      new CanaryWatch(targets.metrics(), new SystemTicker()))));
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(
@@ -189,8 +192,9 @@ public final class ControlPlane implements AutoCloseable {
     return sandbox;
   }
 
-  public ProcessTarget target() {
-    return target;
+  /** What slots serve. */
+  public Slots slots() {
+    return targets;
   }
 
   /**

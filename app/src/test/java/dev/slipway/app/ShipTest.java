@@ -1,14 +1,11 @@
 package dev.slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.slipway.app.config.ServerConfig;
-import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.engine.Reply;
 import dev.slipway.app.engine.Watch;
 import dev.slipway.app.localgit.BranchPulls;
-import dev.slipway.app.sandbox.Sandboxes;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Person;
@@ -26,7 +23,6 @@ import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Share;
 import dev.slipway.target.Serving;
-import dev.slipway.workspace.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,12 +57,16 @@ class ShipTest {
   @BeforeAll
   static void open() throws Exception {
     root = Files.createTempDirectory("ship");
-    requirePytest();
+    TestTools.requirePytest();
     shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
-    controlPlane = ControlPlane.open(root.resolve("home"), sandbox(), ServerConfig.DEFAULT);
+    controlPlane =
+        ControlPlane.open(
+            root.resolve("home"),
+            TestTools.requireSandbox(root.resolve("home/scratch")),
+            ServerConfig.DEFAULT);
     visitors =
         new Visitors(
-            () -> controlPlane.target().serving(PRODUCTION).map(Serving::endpoint),
+            () -> controlPlane.slots().serving(PRODUCTION).map(Serving::endpoint),
             "/greet?name=Ada");
   }
 
@@ -79,10 +79,7 @@ class ShipTest {
       controlPlane.close();
     }
     if (root != null) {
-      EdgeProcess.adopt(root.resolve("home/edge"))
-          .ifPresent(
-              edge -> ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroy));
-      endInstances(root.resolve("home").toString());
+      TestTools.endProcessesOf(root.resolve("home"));
     }
   }
 
@@ -97,7 +94,7 @@ class ShipTest {
     assertThat(shipped.judgements()).extracting(it -> it.verdict().label()).containsOnly("pass");
     assertThat(shop.git("rev-parse", "main")).isEqualTo(shipped.theCandidate().commit().hex());
     assertThat(shop.read("src/greeter/greetings.py")).contains("spoken_in");
-    Serving serving = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    Serving serving = controlPlane.slots().serving(PRODUCTION).orElseThrow();
     assertThat(serving.stable())
         .hasValueSatisfying(
             artifact ->
@@ -139,7 +136,7 @@ class ShipTest {
   @Test
   @Order(3)
   void aFailingSmokeTestEndsTheChangeAndProductionNeverNotices() throws Exception {
-    Serving before = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    Serving before = controlPlane.slots().serving(PRODUCTION).orElseThrow();
     long failedBefore = visitors.failed();
     shop.branch(
         "broken",
@@ -157,7 +154,7 @@ class ShipTest {
 
     assertThat(rejected.step()).as(rejected.reasons().toString()).isEqualTo(Step.REJECTED);
     assertThat(rejected.reasons()).extracting(Reason::rule).contains("staging.failed");
-    Serving after = controlPlane.target().serving(PRODUCTION).orElseThrow();
+    Serving after = controlPlane.slots().serving(PRODUCTION).orElseThrow();
     assertThat(after.stable()).isEqualTo(before.stable());
     assertThat(after.epoch()).isEqualTo(before.epoch());
     assertThat(visitors.failed()).isEqualTo(failedBefore);
@@ -227,46 +224,5 @@ class ShipTest {
       }
     }
     return all.toString();
-  }
-
-  private static Sandbox sandbox() {
-    return switch (Sandboxes.detect(root.resolve("home/scratch"))) {
-      case Sandboxes.Detection.Available available -> available.sandbox();
-      case Sandboxes.Detection.Missing missing -> {
-        missing("bubblewrap: " + missing.reason() + "; run: " + missing.mend());
-        throw new AssertionError("not reached");
-      }
-    };
-  }
-
-  private static void requirePytest() throws IOException, InterruptedException {
-    Path python = Path.of("/usr/bin/python3");
-    boolean there =
-        Files.isExecutable(python)
-            && new ProcessBuilder(python.toString(), "-c", "import pytest, pytest_cov")
-                    .start()
-                    .waitFor()
-                == 0;
-    if (!there) {
-      missing("python3-pytest and python3-pytest-cov");
-    }
-  }
-
-  private static void missing(String tool) {
-    if ("true".equals(System.getenv("CI"))) {
-      throw new AssertionError("needs " + tool);
-    }
-    abort("needs " + tool);
-  }
-
-  /** Ends what the test deployed: found by the home that its log files are in. */
-  private static void endInstances(String home) {
-    ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process.info().arguments().stream()
-                    .flatMap(java.util.Arrays::stream)
-                    .anyMatch(argument -> argument.startsWith(home)))
-        .forEach(ProcessHandle::destroyForcibly);
   }
 }

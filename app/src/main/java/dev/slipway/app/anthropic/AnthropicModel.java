@@ -28,9 +28,9 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.core.JacksonException;
 
 /**
- * A Claude model behind Anthropic's Messages API. The reply is streamed, so that a cut connection is
- * noticed and a reply that runs away is not read to its end. The SDK tries passing faults again; a
- * stream that is cut is tried once more from the start.
+ * A Claude model behind Anthropic's Messages API. The reply is streamed, so that a cut connection
+ * is noticed and a reply that runs away is not read to its end. The SDK tries passing faults again;
+ * a stream that is cut is tried once more from the start.
  */
 public final class AnthropicModel implements LanguageModel, AutoCloseable {
   private static final int STREAMS_MAX = 2;
@@ -170,8 +170,7 @@ public final class AnthropicModel implements LanguageModel, AutoCloseable {
           receipt);
     }
     try {
-      return new Reply.Answered<>(
-          Json.mapper().readValue(text, question.answer()), text, receipt);
+      return new Reply.Answered<>(Json.mapper().readValue(text, question.answer()), text, receipt);
     } catch (JacksonException e) {
       return new Reply.Invalid<>(Printable.of(e.getOriginalMessage()), text, receipt);
     }

@@ -101,8 +101,8 @@ final class Incoming {
 
   /**
    * The tokens as counted. What the provider has not counted, such as a reply that was cut, is
-   * estimated, rather too high: the text at two characters a token. A question that was not accepted
-   * costs nothing.
+   * estimated, rather too high: the text at two characters a token. A question that was not
+   * accepted costs nothing.
    */
   Tokens tokens() {
     if (progress == Progress.AWAITED) {

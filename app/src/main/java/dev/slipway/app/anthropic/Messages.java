@@ -46,9 +46,9 @@ final class Messages {
 
   /** At most so many tokens: none stands for less than two bytes of what we send, on average. */
   long estimate() {
-    return question.transcript().getBytes(UTF_8).length / 2
-        + ReplySchema.of(question.answer()).toString().length() / 2
-        + 500;
+    long bytes = question.transcript().getBytes(UTF_8).length;
+    long schema = ReplySchema.of(question.answer()).toString().length();
+    return bytes / 2 + schema / 2 + 500;
   }
 
   private List<TextBlockParam> system() {

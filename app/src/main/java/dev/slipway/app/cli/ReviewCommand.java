@@ -12,6 +12,7 @@ import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.localgit.Revisions;
 import dev.slipway.app.localgit.UnifiedDiff;
 import dev.slipway.app.sandbox.Unconfined;
+import dev.slipway.app.sarif.SarifLog;
 import dev.slipway.change.CommitId;
 import dev.slipway.policy.Judgement;
 import dev.slipway.policy.Policy;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  slipway review --repo . --base main --head my-change",
-      "  slipway review --diff one.patch two.patch --json"
+      "  slipway review --diff one.patch two.patch --json",
+      "  slipway review --repo . --base main --head my-change --sarif > slipway.sarif"
     })
 final class ReviewCommand implements Callable<Integer> {
   private static final Duration PER_DETECTOR = Duration.ofSeconds(30);
@@ -77,6 +79,12 @@ final class ReviewCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "0..*", description = "more patch files", hidden = true)
   List<Path> more = List.of();
 
+  @Option(
+      names = "--sarif",
+      description = "print one SARIF 2.1.0 document with a run for each input")
+  boolean sarif;
+
+  private final SarifLog log = new SarifLog();
   private final ReviewFloor floor = new ReviewFloor(Detectors.all(), PER_DETECTOR);
 
   @Override
@@ -84,6 +92,12 @@ final class ReviewCommand implements Callable<Integer> {
     List<Path> patches = new ArrayList<>(diffs);
     patches.addAll(more);
     PrintWriter out = spec.commandLine().getOut();
+    if (sarif && output.json) {
+      throw new Stop(Slipway.USAGE, "--json and --sarif both claim standard output: say one");
+    }
+    if (!patches.isEmpty() && (base.isPresent() || head.isPresent())) {
+      throw new Stop(Slipway.USAGE, "review either --base and --head or --diff, not both");
+    }
     List<Integer> codes = new ArrayList<>();
     if (patches.isEmpty()) {
       codes.add(shown(out, commits()));
@@ -91,6 +105,9 @@ final class ReviewCommand implements Callable<Integer> {
       for (Path patch : patches) {
         codes.add(shown(out, patch(patch)));
       }
+    }
+    if (sarif) {
+      out.println(log.json());
     }
     return codes.stream().min(Comparator.comparingInt(WORST_FIRST::indexOf)).orElse(Slipway.USAGE);
   }
@@ -113,12 +130,16 @@ final class ReviewCommand implements Callable<Integer> {
                   Optional.empty()),
               Thresholds.DEFAULT);
         }
-        case UnifiedDiff.Outcome.Unreadable it ->
-            ReviewView.unreadable(file.toString(), it.reason());
+        case UnifiedDiff.Outcome.Unreadable it -> unreadable(file, it.reason());
       };
     } catch (IOException e) {
-      return ReviewView.unreadable(file.toString(), "the file cannot be read: " + e.getMessage());
+      return unreadable(file, "the file cannot be read: " + e.getClass().getSimpleName());
     }
+  }
+
+  private ReviewView unreadable(Path file, String why) {
+    log.addUnreadable(file.toString(), why);
+    return ReviewView.unreadable(file.toString(), why);
   }
 
   private ReviewView commits() {
@@ -166,12 +187,18 @@ final class ReviewCommand implements Callable<Integer> {
 
   private ReviewView review(String input, Subject subject, Thresholds limits) {
     FloorReview review = floor.review(subject);
+    if (sarif) {
+      log.add(input, review, subject.diff());
+    }
     Judgement judgement =
         new Policy(limits).judge(ReviewAgent.report(review, subject), NO_HEAD, List.of());
     return ReviewView.of(input, review, judgement);
   }
 
   private int shown(PrintWriter out, ReviewView view) {
+    if (sarif) {
+      return view.exitCode();
+    }
     if (output.json) {
       out.println(Json.mapper().writeValueAsString(view));
       return view.exitCode();

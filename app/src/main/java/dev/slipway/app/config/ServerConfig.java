@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param database your own PostgreSQL; empty for the one the server runs itself
  * @param ceilings limits that repositories can only tighten
  * @param model the language model; empty for reviews without one
+ * @param production how production is reached and measured
  * @param commandsMax how many builds, tests and other commands of changes run at once
  */
 public record ServerConfig(
@@ -22,6 +23,7 @@ public record ServerConfig(
     Thresholds ceilings,
     SandboxMode sandbox,
     Optional<Model> model,
+    ProductionConfig production,
     int commandsMax) {
 
   /** Of a server that is told nothing: repositories decide for themselves. */
@@ -32,6 +34,7 @@ public record ServerConfig(
           Thresholds.LOOSEST,
           SandboxMode.BUBBLEWRAP,
           Optional.empty(),
+          ProductionConfig.DEFAULT,
           Runtime.getRuntime().availableProcessors());
 
   /** Where it listens; port 0 is a free one. */

@@ -87,6 +87,7 @@ public final class ServerConfigFile {
             ? SandboxMode.NONE
             : SandboxMode.BUBBLEWRAP,
         view.mapping("model").flatMap(ServerConfigFile::model),
+        view.mapping("production").map(ProductionReader::read).orElse(ProductionConfig.DEFAULT),
         view.number("commands_max")
             .map(Number::intValue)
             .orElse(ServerConfig.DEFAULT.commandsMax()));

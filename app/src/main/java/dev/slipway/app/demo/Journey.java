@@ -55,7 +55,8 @@ final class Journey {
     try (ExecutorService followers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (Track track : inOrderOfPriority(requests)) {
-        all.add(followers.submit(() -> follow(track, requests.apply(track.change()))));
+        ChangeView sent = pipeline.ship(requests.apply(track.change()));
+        all.add(followers.submit(() -> follow(track, sent)));
       }
       for (Future<?> follower : all) {
         await(follower);
@@ -82,8 +83,7 @@ final class Journey {
     }
   }
 
-  private ChangeView follow(Track track, ShipRequest request) throws InterruptedException {
-    ChangeView sent = pipeline.ship(request);
+  private ChangeView follow(Track track, ChangeView sent) throws InterruptedException {
     return pipeline.follow(sent.change(), view -> rests(track, view));
   }
 

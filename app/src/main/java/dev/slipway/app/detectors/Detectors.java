@@ -4,7 +4,7 @@ import dev.slipway.agents.review.Detector;
 import dev.slipway.app.detectors.hidden.HiddenTextDetector;
 import dev.slipway.app.detectors.integrations.IntegrationDetector;
 import dev.slipway.app.detectors.rules.RulesDetector;
-import dev.slipway.app.detectors.schema.MigrationDetector;
+import dev.slipway.app.detectors.schema.SchemaDetector;
 import dev.slipway.app.detectors.secrets.SecretDetector;
 import dev.slipway.app.detectors.workflows.SupplyChainDetector;
 import java.util.List;
@@ -21,6 +21,6 @@ public final class Detectors {
         new SupplyChainDetector(),
         new IntegrationDetector(),
         new RulesDetector(),
-        new MigrationDetector());
+        new SchemaDetector());
   }
 }

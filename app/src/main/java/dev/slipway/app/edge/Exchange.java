@@ -16,6 +16,9 @@ final class Exchange {
   /** Instances of one arm that a request is offered to: the first and one more. */
   private static final int TRIES_PER_ARM = 2;
 
+  /** An instance that drops its idle connections drops many at once; each is met only once. */
+  private static final int CLOSED_CONNECTIONS_MAX = 16;
+
   private static final Set<HttpMethod> REPEATABLE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -28,6 +31,7 @@ final class Exchange {
   private final Set<Upstream> refusedBy = new HashSet<>(2);
   private Arm serving;
   private int tries;
+  private int closedConnections;
   private long movedNanos = startedNanos;
   private @Nullable Upstream upstream;
   private @Nullable HttpClientRequest outgoing;
@@ -74,7 +78,7 @@ final class Exchange {
     Optional<Upstream> next = choose();
     next.ifPresent(
         chosen -> {
-          if (tries > 1) {
+          if (tries > 1 || closedConnections > 0) {
             traffic.counters().addRetry(set, assigned);
           }
           upstream = chosen;
@@ -125,9 +129,15 @@ final class Exchange {
     return connection == KeptConnections.Age.KEPT
         && upload == null
         && REPEATABLE.contains(inbound.method())
-        && tries < TRIES_PER_ARM
+        && closedConnections < CLOSED_CONNECTIONS_MAX
         && fault == null
         && !inbound.response().closed();
+  }
+
+  /** The kept connection was a closed one: the instance was never asked. */
+  void metClosedConnection() {
+    closedConnections++;
+    tries--;
   }
 
   /** Ends the request if nothing has moved since {@code beforeNanos}. */

@@ -137,6 +137,7 @@ final class Forwarder implements ProxyInterceptor {
         .recover(
             cause -> {
               if (exchange.mayRepeat()) {
+                exchange.metClosedConnection();
                 return send(context, exchange);
               }
               return Future.succeededFuture(failed(context, exchange));

@@ -94,7 +94,10 @@ public final class Init {
     if (depth >= DEPTH_MAX || owner || found.size() >= SERVICES_MAX || isWhole(folder, here)) {
       return;
     }
-    folder.children().forEach(child -> search(child, machine, depth + 1, found));
+    folder.children().stream()
+        // What a project keeps in src is the project's.
+        .filter(child -> here.isEmpty() || !child.label().equals("src"))
+        .forEach(child -> search(child, machine, depth + 1, found));
   }
 
   /** Whether the directory's build names the directories below itself. */

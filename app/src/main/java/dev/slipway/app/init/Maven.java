@@ -218,9 +218,11 @@ final class Maven {
 
   private void test(Draft.Builder draft, List<String> select, List<String> directories) {
     boolean tested =
-        modules.keySet().stream()
+        modules.entrySet().stream()
             .anyMatch(
-                each -> (each.equals(".") ? folder : folder.in(each)).hasDirectory("src/test"));
+                each ->
+                    each.getValue().mentions("<testSourceDirectory>")
+                        || folder.in(each.getKey()).hasDirectory("src/test"));
     if (!tested) {
       draft.note("there are no tests in src/test: until there are, every change asks a person");
     }

@@ -32,8 +32,7 @@ final class Python {
   private static final String COPY =
       "tar --exclude=./.git --exclude=./build -cf - . | tar -xf - -C build/app";
   private static final String ARCHIVE = "build/app.tgz";
-  private static final String UNPACK =
-      "mkdir -p app && tar -xzf \"$0\" -C app && cd app && exec python3 \"$@\"";
+  private static final String UNPACK = "mkdir -p app && tar -xzf \"$0\" -C app && cd app && ";
 
   private final Folder folder;
   private final List<String> modules;
@@ -103,7 +102,9 @@ final class Python {
               String pack = BEGIN + install + COPY + " && tar -czf " + ARCHIVE + " -C build/app .";
               Access access = requirements.isPresent() ? Access.network("~/.cache") : Access.NONE;
               draft.build(new Draft.Build(List.of("sh", "-c", pack), ARCHIVE, access));
-              List<String> run = new ArrayList<>(List.of("sh", "-c", UNPACK, "${ARTIFACT}"));
+              String path = sources().isEmpty() ? "" : "PYTHONPATH=src ";
+              String start = UNPACK + path + "exec python3 \"$@\"";
+              List<String> run = new ArrayList<>(List.of("sh", "-c", start, "${ARTIFACT}"));
               run.addAll(arguments);
               draft.run(
                   new Draft.Run(
@@ -205,15 +206,25 @@ final class Python {
     Optional<String> packaged =
         modules.stream()
             .filter(file -> file.matches("[\\w]+/__main__\\.py") && !isTestOrHelper(file))
+            .map(file -> file.substring(0, file.indexOf('/')))
             .findFirst();
     if (packaged.isPresent()) {
-      return packaged.map(file -> List.of("-m", file.substring(0, file.indexOf('/'))));
+      return packaged.map(name -> isPackage(name) ? List.of("-m", name) : List.of(name));
     }
     return ENTRIES.stream()
         .flatMap(entry -> Stream.of(entry, "src/" + entry))
         .filter(modules::contains)
         .findFirst()
         .map(List::of);
+  }
+
+  /** A directory that is no package is run by its path, and its modules are found in it. */
+  private boolean isPackage(String directory) {
+    String main = folder.text(directory + "/__main__.py").orElse("");
+    return folder.has(directory + "/__init__.py")
+        || Pattern.compile("(?m)^\\s*(from|import) (\\.|" + directory + "\\b)")
+            .matcher(main)
+            .find();
   }
 
   private void tests(Draft.Builder draft) {

@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A Messages API server that is not ours: npm's {@code @copilotkit/aimock} as a process of its own
- * on a free port. The package is installed from npm, as the lock file pins it, where it is not there
- * yet; without node the test is skipped by that name, and fails where CI is set.
+ * on a free port. The package is installed from npm, as the lock file pins it, where it is not
+ * there yet; without node the test is skipped by that name, and fails where CI is set.
  */
 public final class Aimock implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "aimock").toAbsolutePath();
@@ -55,9 +55,7 @@ public final class Aimock implements AutoCloseable {
     /** The same, to the n-th of such questions, from 0. */
     public static Fixture reply(String prompt, int nth, String text) {
       return new Fixture(
-          Map.of("systemMessage", prompt, "sequenceIndex", nth),
-          Map.of("content", text),
-          Map.of());
+          Map.of("systemMessage", prompt, "sequenceIndex", nth), Map.of("content", text), Map.of());
     }
 
     /** Answers any question with an error. */

@@ -146,7 +146,11 @@ class AnthropicModelTest extends LanguageModelContract {
 
   @Test
   void aStreamThatIsAlwaysCutIsUnavailableAndIsPaidFor() throws Exception {
-    AnthropicModel model = against(content(ANSWER).having("truncateAfterChunks", 4).with("usage", Map.of("prompt_tokens", 40, "completion_tokens", 9)));
+    AnthropicModel model =
+        against(
+            content(ANSWER)
+                .having("truncateAfterChunks", 4)
+                .with("usage", Map.of("prompt_tokens", 40, "completion_tokens", 9)));
     Reply<Weight> reply = model.ask(question(), ENOUGH);
     assertThat(reply).isInstanceOf(Reply.Unavailable.class);
     assertThat(((Reply.Unavailable<Weight>) reply).why()).contains("cut");
@@ -165,7 +169,8 @@ class AnthropicModelTest extends LanguageModelContract {
   @Test
   void aBodyThatIsNotTheProtocolIsUnavailable() throws Exception {
     AnthropicModel model =
-        against("claude-sonnet-5-5", 0, content(ANSWER).having("chaos", Map.of("malformedRate", 1)));
+        against(
+            "claude-sonnet-5-5", 0, content(ANSWER).having("chaos", Map.of("malformedRate", 1)));
     assertThat(model.ask(question(), ENOUGH)).isInstanceOf(Reply.Unavailable.class);
   }
 

@@ -77,6 +77,7 @@ class ServerConfigFileTest {
                 "claude-sonnet-5-5",
                 Optional.of("https://proxy.example"),
                 Optional.of(new Secret.FromVariable("ANTHROPIC_API_KEY")))),
+        ProductionConfig.DEFAULT,
         3);
   }
 

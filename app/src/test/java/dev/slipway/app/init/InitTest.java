@@ -341,6 +341,20 @@ class InitTest {
   }
 
   @Test
+  void aDirectoryOfPythonSourcesIsRunByItsPathAndIsNoServiceOfItsOwn() {
+    put("pyproject.toml", "[project]\nname = \"shop\"\n");
+    put("src/__main__.py", "from shop.server import main\n\nmain()\n");
+    put("src/shop/server.py", "def main():\n    HTTPServer\n");
+    put("tests/test_server.py", "");
+
+    Service service = only();
+    assertThat(service.name().value()).isEqualTo("shop");
+    assertThat(service.run().orElseThrow().command()).endsWith("${ARTIFACT}", "src");
+    assertThat(service.run().orElseThrow().command().get(2))
+        .contains("PYTHONPATH=src exec python3");
+  }
+
+  @Test
   void pythonWithRequirementsTakesThemAlong() {
     put("requirements.txt", "fastapi==0.115\nuvicorn==0.30\n");
     put("shop/__init__.py", "");

@@ -121,6 +121,17 @@ public final class ChangedFile {
     return after().map(this::wholeRows).orElse(rows);
   }
 
+  /** The new side: the whole file where the candidate is at hand, else each hunk that adds. */
+  public List<NewSide> newSides() {
+    Optional<String> after = after();
+    if (after.isEmpty()) {
+      return NewSide.of(change);
+    }
+    Set<Integer> lines = new HashSet<>();
+    change.added().forEach(line -> lines.add(line.line()));
+    return lines.isEmpty() ? List.of() : List.of(NewSide.of(path(), after.get(), lines));
+  }
+
   /** Any text as unchanged lines, read as this file's are. */
   public List<Row> rowsOf(String text) {
     List<Row> all = new ArrayList<>();
