@@ -1,17 +1,12 @@
 package dev.slipway.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.app.TestGapsRun.Written;
 import dev.slipway.app.anthropic.Aimock;
 import dev.slipway.app.anthropic.Aimock.Fixture;
-import dev.slipway.app.cli.Slipway;
-import dev.slipway.app.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +32,13 @@ class TestGapsTest {
       """;
 
   @TempDir Path root;
-  private Path home;
+  private TestGapsRun gaps;
   private Shop shop;
 
   @BeforeEach
   void makeShop() throws Exception {
     Tools.need("bwrap", "bubblewrap", "--version");
     Tools.need("/usr/bin/python3", "python3-pytest python3-pytest-cov", "-c", "import pytest_cov");
-    home = Files.createDirectories(root.resolve("home"));
     shop = Shop.in(Files.createDirectories(root.resolve("shop")));
     String configuration =
         shop.read(".slipway.yml").replace("    test:\n", "    test:\n      limit: 60s\n");
@@ -53,22 +47,7 @@ class TestGapsTest {
     shop.git("-c", "user.name=Ada", "-c", "user.email=a@example.com", "commit", "-qm", "Bound");
     shop.branch(
         "change", "src/greeter/greetings.py", shop.read("src/greeter/greetings.py") + CHANGE);
-  }
-
-  /** A test as a model replies it. */
-  private record Written(int number, String edgeCase, String code) {
-    Map<String, Object> json() {
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("number", number);
-      json.put("edge_case", edgeCase);
-      json.put("code", code);
-      return json;
-    }
-  }
-
-  private static String tests(Written... tests) {
-    return Json.mapper()
-        .writeValueAsString(Map.of("tests", List.of(tests).stream().map(Written::json).toList()));
+    gaps = new TestGapsRun(Files.createDirectories(root.resolve("home")), shop);
   }
 
   private static Written test(int number, String edgeCase, String... body) {
@@ -104,7 +83,7 @@ class TestGapsTest {
           "assert spoken_in(\"fr\") == \"fr\"");
 
   private static final String BATCH =
-      tests(
+      TestGapsRun.tests(
           GOOD,
           UNFIXED,
           test(
@@ -139,8 +118,8 @@ class TestGapsTest {
     return Aimock.start(
         List.of(
             repair(
-                2, tests(test(2, "an upper-case language", "assert spoken_in(\"FR\") == \"fr\""))),
-            repair(7, tests(NETWORK)),
+                2, TestGapsRun.tests(test(2, "an upper-case language", "assert spoken_in(\"FR\") == \"fr\""))),
+            repair(7, TestGapsRun.tests(NETWORK)),
             Fixture.reply("testing.write", BATCH)));
   }
 
@@ -149,45 +128,6 @@ class TestGapsTest {
         Map.of("userMessage", "your test, at tests/test_greetings_gap_" + number + ".py"),
         Map.of("content", reply),
         Map.of());
-  }
-
-  private JsonNode run(Aimock model, int exit, String... more) throws Exception {
-    Files.writeString(home.resolve("key"), "sk-ant-test\n");
-    Files.writeString(
-        home.resolve("slipway.yml"),
-        """
-        version: 1
-        model:
-          id: claude-sonnet-5-5
-          base_url: %s
-          api_key_file: %s
-        """
-            .formatted(model.address(), home.resolve("key")));
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "test-gaps",
-                "--repo",
-                shop.directory().toString(),
-                "--base",
-                "main",
-                "--head",
-                "change",
-                "--home",
-                home.toString(),
-                "--json"));
-    arguments.addAll(List.of(more));
-    PrintStream stdout = System.out;
-    ByteArrayOutputStream captured = new ByteArrayOutputStream();
-    int code;
-    try {
-      System.setOut(new PrintStream(captured, true, UTF_8));
-      code = Slipway.run(arguments.toArray(String[]::new));
-    } finally {
-      System.setOut(stdout);
-    }
-    assertThat(code).as(captured.toString(UTF_8)).isEqualTo(exit);
-    return Json.mapper().readTree(captured.toString(UTF_8));
   }
 
   private static Map<String, String> reasons(JsonNode view) {
@@ -207,7 +147,7 @@ class TestGapsTest {
     String head = shop.git("rev-parse", "change");
     JsonNode view;
     try (Aimock model = model()) {
-      view = run(model, 3, "--generate");
+      view = gaps.run(model, 3, "--generate");
     }
     assertThat(view.path("gaps")).hasSize(1);
     assertThat(view.path("gaps").get(0).path("function").asString()).isEqualTo("spoken_in");
@@ -238,14 +178,14 @@ class TestGapsTest {
             "Slipway-Evidence: sha256:");
     assertThat(shop.git("status", "--porcelain")).isEmpty();
     try (Aimock model = model()) {
-      assertThat(run(model, 0).path("gaps")).isEmpty();
+      assertThat(gaps.run(model, 0).path("gaps")).isEmpty();
     }
   }
 
   @Test
   void withoutGenerateTheGapsAreSaidAndNothingIsAsked() throws Exception {
     try (Aimock model = model()) {
-      JsonNode view = run(model, 3);
+      JsonNode view = gaps.run(model, 3);
       assertThat(view.path("gaps").get(0).path("file").asString())
           .isEqualTo("src/greeter/greetings.py");
       assertThat(view.path("gaps").get(0).path("lines")).hasSize(3);
@@ -256,8 +196,8 @@ class TestGapsTest {
   @Test
   void aDryRunCommitsNothing() throws Exception {
     String head = shop.git("rev-parse", "change");
-    try (Aimock model = Aimock.start(List.of(Fixture.reply("testing.write", tests(GOOD))))) {
-      JsonNode view = run(model, 3, "--generate", "--dry-run");
+    try (Aimock model = Aimock.start(List.of(Fixture.reply("testing.write", TestGapsRun.tests(GOOD))))) {
+      JsonNode view = gaps.run(model, 3, "--generate", "--dry-run");
       assertThat(view.path("kept")).hasSize(1);
       assertThat(view.path("commit").isNull()).isTrue();
     }
@@ -267,7 +207,7 @@ class TestGapsTest {
   @Test
   void aModelThatIsDownIsABoundAndNothingIsKept() throws Exception {
     try (Aimock model = Aimock.start(List.of(Fixture.error(401, "authentication_error")))) {
-      JsonNode view = run(model, 3, "--generate");
+      JsonNode view = gaps.run(model, 3, "--generate");
       assertThat(view.path("kept")).isEmpty();
       assertThat(view.path("bound").asString()).contains("401");
     }

@@ -157,7 +157,11 @@ public final class TestWriter {
       return Optional.empty();
     }
 
-    private void prove(Draft draft, LanguageProfile profile, List<Mend> mends) {
+    private void prove(Draft draft, LanguageProfile profile, List<Mend> mends)
+        throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("the tests are no longer wanted");
+      }
       Optional<String> spent = conversation.purse().spent();
       if (spent.isPresent()) {
         bound = Optional.of("budget: " + spent.get());
