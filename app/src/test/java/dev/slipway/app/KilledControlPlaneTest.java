@@ -44,11 +44,13 @@ import tools.jackson.databind.JsonNode;
  * the way and a pause within it, or a pause within a start; the plane stays down until production
  * has answered more requests.
  */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(
+    value = 15,
+    unit = TimeUnit.MINUTES) // Two and a half on a machine with nothing else to do.
 class KilledControlPlaneTest {
   private static final long SEED = 20_261_123L;
   private static final int KILLS = 20;
-  private static final int KILLS_PER_CHANGE = 6;
+  private static final int KILLS_PER_CHANGE = 7;
   private static final int CHANGES_MAX = 8;
   private static final int PAUSE_MILLIS_MAX = 400;
   private static final int START_MILLIS_MAX = 3_000;
@@ -136,8 +138,10 @@ class KilledControlPlaneTest {
           .as("state changes of production by epoch")
           .allSatisfy((epoch, changes) -> assertThat(changes).as("under " + epoch).hasSize(1));
       assertThat(observer.epochs()).isSortedAccordingTo(Comparator.naturalOrder());
-      // The base version and, for each change, two shares and the promotion.
-      assertThat(observer.changesPerEpoch()).hasSize(1 + 3 * shipped.size());
+      // The base version, which may be replaced between two looks, and for each change two shares
+      // and the promotion.
+      assertThat(observer.changesPerEpoch().size())
+          .isBetween(3 * shipped.size(), 1 + 3 * shipped.size());
     }
     assertThat(shop.git("rev-parse", "main")).isEqualTo(shipped.getLast().candidate());
     everyCandidateHasOneArtifact(shipped);

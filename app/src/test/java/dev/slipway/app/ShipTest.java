@@ -2,6 +2,7 @@ package dev.slipway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.app.audit.AuditVerification;
 import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.engine.Reply;
 import dev.slipway.app.engine.Watch;
@@ -12,9 +13,9 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
-import dev.slipway.ledger.LogVerifier;
 import dev.slipway.ledger.TileSource;
 import dev.slipway.ledger.TrustedKeys;
+import dev.slipway.ledger.Verification;
 import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.pipeline.ChangeState;
 import dev.slipway.pipeline.Options;
@@ -162,14 +163,36 @@ class ShipTest {
 
   @Test
   @Order(4)
-  void everythingIsOnRecordAndTheRecordVerifies() {
-    var result =
-        LogVerifier.verify(
+  void everythingIsOnRecordAndTheRecordHolds() {
+    controlPlane.audit().publish();
+    Verification result =
+        AuditVerification.verify(
             TileSource.directory(root.resolve("home/audit")),
             VerifyOptions.trusting(TrustedKeys.none()));
 
     assertThat(result.problems()).isEmpty();
     assertThat(result.size()).isGreaterThan(30);
+    assertThat(controlPlane.audit().reconcile(controlPlane.slots()::serving)).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void aCommitThatNoChangeBroughtIsADiscrepancy() throws Exception {
+    shop.git(
+        "-c",
+        "user.name=Eve",
+        "-c",
+        "user.email=eve@example.com",
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "past the pipeline");
+
+    String stray = shop.git("rev-parse", "main");
+    assertThat(controlPlane.audit().reconcile(controlPlane.slots()::serving))
+        .singleElement()
+        .satisfies(found -> assertThat(found.found()).isEqualTo("commit " + stray));
   }
 
   private static ChangeState ship(String branch, Optional<Person> consent) {

@@ -22,6 +22,7 @@ import dev.slipway.telemetry.Baselines;
 import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,13 @@ public final class Production {
     return workspace
         .branch(state.pull().repository(), state.pull().baseBranch())
         .filter(at -> !at.equals(state.theCandidate().base()));
+  }
+
+  /** What the slots are stably serving, by service. */
+  Map<ServiceName, Artifact> stable(Collection<Slot> slots) {
+    Map<ServiceName, Artifact> stable = new HashMap<>();
+    slots.forEach(slot -> stable(slot).ifPresent(it -> stable.put(slot.service(), it)));
+    return stable;
   }
 
   private Optional<Artifact> stable(Slot slot) {

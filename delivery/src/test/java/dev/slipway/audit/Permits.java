@@ -24,6 +24,7 @@ public final class Permits {
         new Decision(
             new ChangeId("greeter#1"),
             "test",
+            AuditRecord.Effect.SHIFT,
             "a test's move",
             candidate,
             List.of(slots),

@@ -47,7 +47,7 @@ public final class LogVerifier {
     Checkpoint checkpoint = signed.get().checkpoint();
     checkSignatures(signed.get());
     Optional<Checkpoint> since = since(checkpoint);
-    TreeCheck tree = new TreeCheck(source, checkpoint, since, problems, options.progress());
+    TreeCheck tree = new TreeCheck(source, checkpoint, since, problems, options);
     Optional<Hash> root = tree.run();
     new FileCheck(source, checkpoint.size(), problems).run();
     return new Verification(checkpoint.size(), root, trust, problems.list());
@@ -76,7 +76,8 @@ public final class LogVerifier {
       if (options.trusted().isEmpty()) {
         problems.add(
             Problem.of(
-                "the checkpoint's signature cannot be checked: no key is trusted and the log lists none"));
+                "the checkpoint's signature cannot be checked: no key is trusted and the log lists"
+                    + " none"));
       }
       return;
     }

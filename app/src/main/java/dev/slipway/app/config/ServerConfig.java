@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param model the language model; empty for reviews without one
  * @param production how production is reached and measured
  * @param commandsMax how many builds, tests and other commands of changes run at once
+ * @param mode how much it insists on
+ * @param audit who sees the audit log grow
  */
 public record ServerConfig(
     Listen listen,
@@ -24,7 +27,9 @@ public record ServerConfig(
     SandboxMode sandbox,
     Optional<Model> model,
     ProductionConfig production,
-    int commandsMax) {
+    int commandsMax,
+    Mode mode,
+    Audit audit) {
 
   /** Of a server that is told nothing: repositories decide for themselves. */
   public static final ServerConfig DEFAULT =
@@ -35,7 +40,48 @@ public record ServerConfig(
           SandboxMode.BUBBLEWRAP,
           Optional.empty(),
           ProductionConfig.DEFAULT,
-          Runtime.getRuntime().availableProcessors());
+          Runtime.getRuntime().availableProcessors(),
+          Mode.DEVELOPMENT,
+          Audit.NONE);
+
+  /** How much a server insists on. */
+  public enum Mode {
+    /** It starts with what there is. */
+    DEVELOPMENT,
+    /** It starts only where somebody else sees the audit log grow. */
+    PRODUCTION
+  }
+
+  /**
+   * Who sees the audit log grow, so that its operator alone cannot rewrite it.
+   *
+   * @param witnesses C2SP witnesses
+   * @param anchor a git branch that checkpoints are committed to
+   */
+  public record Audit(List<Witness> witnesses, Optional<Anchor> anchor) {
+    public static final Audit NONE = new Audit(List.of(), Optional.empty());
+
+    public Audit {
+      witnesses = List.copyOf(witnesses);
+    }
+
+    /** Whether there is anybody. */
+    public boolean isSeen() {
+      return !witnesses.isEmpty() || anchor.isPresent();
+    }
+  }
+
+  /** A witness: its address, and the verifier string of its cosignatures. */
+  public record Witness(String url, String key) {}
+
+  /**
+   * An anchor.
+   *
+   * @param repository path or URL of a git repository that this server may push to
+   */
+  public record Anchor(String repository, String branch) {
+    public static final String BRANCH = "slipway-audit";
+  }
 
   /** Where it listens; port 0 is a free one. */
   public record Listen(String address, int port) {

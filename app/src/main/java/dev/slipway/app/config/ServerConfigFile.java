@@ -90,7 +90,27 @@ public final class ServerConfigFile {
         view.mapping("production").map(ProductionReader::read).orElse(ProductionConfig.DEFAULT),
         view.number("commands_max")
             .map(Number::intValue)
-            .orElse(ServerConfig.DEFAULT.commandsMax()));
+            .orElse(ServerConfig.DEFAULT.commandsMax()),
+        view.text("mode").filter("production"::equals).isPresent()
+            ? ServerConfig.Mode.PRODUCTION
+            : ServerConfig.Mode.DEVELOPMENT,
+        view.mapping("audit").map(ServerConfigFile::audit).orElse(ServerConfig.Audit.NONE));
+  }
+
+  private static ServerConfig.Audit audit(View view) {
+    List<ServerConfig.Witness> witnesses =
+        view.words("witnesses").stream()
+            .map(text -> text.strip().split("\\s+", 2))
+            .filter(parts -> parts.length == 2)
+            .map(parts -> new ServerConfig.Witness(parts[0], parts[1]))
+            .toList();
+    Optional<ServerConfig.Anchor> anchor =
+        view.text("anchor")
+            .map(
+                repository ->
+                    new ServerConfig.Anchor(
+                        repository, view.text("anchor_branch").orElse(ServerConfig.Anchor.BRANCH)));
+    return new ServerConfig.Audit(witnesses, anchor);
   }
 
   private static Listen listen(View view) {

@@ -38,6 +38,11 @@ class ServerConfigFileTest {
       sandbox: none
       model: {provider: anthropic, id: claude-sonnet-5-5, base_url: "https://proxy.example", api_key_env: ANTHROPIC_API_KEY}
       commands_max: 3
+      mode: production
+      audit:
+        witnesses: ["https://witness.example witness.example+1a2b3c4d+BA=="]
+        anchor: /srv/anchor.git
+        anchor_branch: seen
       """;
 
   private static Parsed<ServerConfig> parse(String text, Map<String, String> environment) {
@@ -78,7 +83,13 @@ class ServerConfigFileTest {
                 Optional.of("https://proxy.example"),
                 Optional.of(new Secret.FromVariable("ANTHROPIC_API_KEY")))),
         ProductionConfig.DEFAULT,
-        3);
+        3,
+        ServerConfig.Mode.PRODUCTION,
+        new ServerConfig.Audit(
+            List.of(
+                new ServerConfig.Witness(
+                    "https://witness.example", "witness.example+1a2b3c4d+BA==")),
+            Optional.of(new ServerConfig.Anchor("/srv/anchor.git", "seen"))));
   }
 
   @Test
@@ -118,7 +129,12 @@ class ServerConfigFileTest {
             Map.entry("SLIPWAY_MODEL_ID", "claude-sonnet-5-5"),
             Map.entry("SLIPWAY_MODEL_BASE_URL", "https://proxy.example"),
             Map.entry("SLIPWAY_MODEL_API_KEY_ENV", "ANTHROPIC_API_KEY"),
-            Map.entry("SLIPWAY_COMMANDS_MAX", "3"));
+            Map.entry("SLIPWAY_COMMANDS_MAX", "3"),
+            Map.entry("SLIPWAY_MODE", "production"),
+            Map.entry(
+                "SLIPWAY_AUDIT_WITNESSES", "https://witness.example witness.example+1a2b3c4d+BA=="),
+            Map.entry("SLIPWAY_AUDIT_ANCHOR", "/srv/anchor.git"),
+            Map.entry("SLIPWAY_AUDIT_ANCHOR_BRANCH", "seen"));
     assertThat(valid("", environment)).isEqualTo(everything());
   }
 
@@ -147,7 +163,8 @@ class ServerConfigFileTest {
         .containsExactlyInAnyOrder(
             "environment: SLIPWAY_LIMITS_COVERAGE_MIN: expected a percentage from 0% to 100%, such"
                 + " as 80% or 0.5%, not the text '80'; write 80%",
-            "environment: SLIPWAY_COMMANDS_MAX: expected a whole number from 1 to 1000, not the text 'some'",
+            "environment: SLIPWAY_COMMANDS_MAX: expected a whole number from 1 to 1000, not the"
+                + " text 'some'",
             "environment: SLIPWAY_DATABASE_URI: is not a variable of Slipway's",
             "slipway.yml:2: listen.port: expected a port from 0 to 65535, not the number 99999",
             "slipway.yml:3: limit: unknown key; did you mean limits?");
@@ -158,7 +175,8 @@ class ServerConfigFileTest {
     assertThat(
             errors("version: 1\ndatabase: {user: x, password: a, password_file: /p}\n", Map.of()))
         .containsExactly(
-            "slipway.yml:2: database.password: stands beside password_file; expected one of the two",
+            "slipway.yml:2: database.password: stands beside password_file; expected one of the"
+                + " two",
             "slipway.yml:2: database.url: is missing; expected jdbc:postgresql://host:port/name");
     assertThat(errors("version: 1\nmodel: {}\n", Map.of()))
         .anyMatch(error -> error.contains("model.id: is missing"))
@@ -173,7 +191,9 @@ class ServerConfigFileTest {
     assertThat(valid(EVERYTHING, Map.of()).toString()).doesNotContain("hunter2").contains("•••");
     assertThat(
             errors(
-                "version: 1\ndatabase: {password: [s3cret], url: \"jdbc:postgresql://h/d?password=s3cret\", user: u}\n",
+                "version: 1\n"
+                    + "database: {password: [s3cret], url:"
+                    + " \"jdbc:postgresql://h/d?password=s3cret\", user: u}\n",
                 Map.of("SLIPWAY_MODEL_API_KEY_ENV", "sk-ant-s3cret")))
         .hasSizeGreaterThanOrEqualTo(3)
         .noneMatch(error -> error.contains("s3cret"));
