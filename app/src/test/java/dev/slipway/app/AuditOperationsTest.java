@@ -254,6 +254,7 @@ class AuditOperationsTest {
         it.ceilings(),
         it.sandbox(),
         it.model(),
+        it.production(),
         it.commandsMax(),
         ServerConfig.Mode.PRODUCTION,
         new ServerConfig.Audit(

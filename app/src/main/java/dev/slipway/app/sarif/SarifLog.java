@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SarifLog {
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final List<Map<String, Object>> runs = new ArrayList<>();
 
@@ -55,7 +54,7 @@ public final class SarifLog {
 
   /** The whole log as one line of JSON. */
   public String json() {
-    return JSON.writeValueAsString(
+    return JsonMapper.builder().build().writeValueAsString(
         ordered("$schema", SCHEMA, "version", "2.1.0", "runs", List.copyOf(runs)));
   }
 
