@@ -90,7 +90,8 @@ class AuditCommandsTest {
         .satisfies(
             run -> {
               assertThat(run.exitCode()).isEqualTo(1);
-              assertThat(run.out()).contains("NOT OK", "three did 'promote', which nothing permits");
+              assertThat(run.out())
+                  .contains("NOT OK", "three did 'promote', which nothing permits");
             });
     assertThat(run("audit", "verify", directory.resolve("nothing").toString()).exitCode())
         .isEqualTo(2);
@@ -129,8 +130,20 @@ class AuditCommandsTest {
   void thePopulationComesWithItsSample() {
     Path out = directory.resolve("h2");
     String[] args = {
-      "audit", "population", "--from", "2026-07-01", "--to", "2026-08-01", "--home",
-      home.toString(), "--sample", "1", "--seed", "7", "--key", key
+      "audit",
+      "population",
+      "--from",
+      "2026-07-01",
+      "--to",
+      "2026-08-01",
+      "--home",
+      home.toString(),
+      "--sample",
+      "1",
+      "--seed",
+      "7",
+      "--key",
+      key
     };
 
     assertThat(run(args).out().lines()).hasSize(3);

@@ -12,7 +12,8 @@ import picocli.CommandLine;
 
 /** The commands that the document names for each control exist, with those options. */
 class SocDocumentTest {
-  private static final Pattern COMMAND = Pattern.compile("slipway ((?:[a-z]+ ?)+)([^`\\n]*)");
+  private static final Pattern COMMAND =
+      Pattern.compile("slipway ((?:[a-z]+(?![A-Za-z0-9./-]) ?)+)([^`\\n]*)");
   private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
   @Test
