@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,7 @@ class SocDocumentTest {
             .toList();
     assertThat(commands).hasSizeGreaterThan(8);
     for (MatchResult command : commands) {
-      CommandLine at = new CommandLine(new Slipway());
-      for (String word : command.group(1).strip().split(" ", -1)) {
-        at = at.getSubcommands().get(word);
-        assertThat(at).as(command.group()).isNotNull();
-      }
-      CommandLine named = at;
+      CommandLine named = named(command.group(1).strip());
       OPTION
           .matcher(command.group(2))
           .results()
@@ -41,6 +37,16 @@ class SocDocumentTest {
                       .as(command.group())
                       .containsKey(option.group()));
     }
+  }
+
+  private static CommandLine named(String words) {
+    CommandLine at = new CommandLine(new Slipway());
+    for (String word : words.split(" ", -1)) {
+      at =
+          Optional.ofNullable(at.getSubcommands().get(word))
+              .orElseThrow(() -> new AssertionError("there is no command slipway " + words));
+    }
+    return at;
   }
 
   private static Path document() {
