@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       DoctorCommand.class,
       ReviewCommand.class,
+      TestGapsCommand.class,
       JudgeCommand.class,
       AuditCommand.class,
       BackupCommand.class,
