@@ -129,8 +129,7 @@ class TestGapsEcosystemsTest {
             Map.of("content", TestGapsRun.tests(mended)),
             Map.of());
     try (Aimock model =
-        Aimock.start(
-            List.of(repair, Fixture.reply("testing.write", TestGapsRun.tests(unfixed))))) {
+        Aimock.start(List.of(repair, Fixture.reply("testing.write", TestGapsRun.tests(unfixed))))) {
       JsonNode view = gaps.run(model, 3, "--generate");
       assertThat(view.path("kept")).as(view.toPrettyString()).hasSize(1);
       assertThat(view.path("kept").get(0).path("attempts").asInt()).isEqualTo(2);

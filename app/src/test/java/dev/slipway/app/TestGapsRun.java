@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** {@code slipway test-gaps} over the change of a sample, with a model that replies what it is told. */
+/**
+ * {@code slipway test-gaps} over the change of a sample, with a model that replies what it is told.
+ */
 record TestGapsRun(Path home, Shop shop) {
   /** A test as a model replies it. */
   record Written(int number, String edgeCase, String code) {

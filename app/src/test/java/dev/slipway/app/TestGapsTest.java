@@ -118,7 +118,9 @@ class TestGapsTest {
     return Aimock.start(
         List.of(
             repair(
-                2, TestGapsRun.tests(test(2, "an upper-case language", "assert spoken_in(\"FR\") == \"fr\""))),
+                2,
+                TestGapsRun.tests(
+                    test(2, "an upper-case language", "assert spoken_in(\"FR\") == \"fr\""))),
             repair(7, TestGapsRun.tests(NETWORK)),
             Fixture.reply("testing.write", BATCH)));
   }
@@ -196,7 +198,8 @@ class TestGapsTest {
   @Test
   void aDryRunCommitsNothing() throws Exception {
     String head = shop.git("rev-parse", "change");
-    try (Aimock model = Aimock.start(List.of(Fixture.reply("testing.write", TestGapsRun.tests(GOOD))))) {
+    try (Aimock model =
+        Aimock.start(List.of(Fixture.reply("testing.write", TestGapsRun.tests(GOOD))))) {
       JsonNode view = gaps.run(model, 3, "--generate", "--dry-run");
       assertThat(view.path("kept")).hasSize(1);
       assertThat(view.path("commit").isNull()).isTrue();
