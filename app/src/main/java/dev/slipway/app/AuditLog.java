@@ -117,6 +117,11 @@ public final class AuditLog implements AutoCloseable {
     return trail;
   }
 
+  /** Keeps content beside the log; records name it by its digest. */
+  public Digest keep(byte[] content) {
+    return new Digest(ledger.blobs().put(content).hex());
+  }
+
   /** The files of the log, as they are served. */
   public TileSource files() {
     return ledger.files();

@@ -21,6 +21,7 @@ import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.edge.EdgeRouter;
 import dev.slipway.app.edge.EdgeSupervisor;
 import dev.slipway.app.engine.Engine;
+import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
 import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.localgit.LocalForge;
@@ -34,6 +35,7 @@ import dev.slipway.app.store.StoredCheckpoints;
 import dev.slipway.app.store.StoredReleases;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
+import dev.slipway.model.Conversations;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
 import dev.slipway.pipeline.Planner;
@@ -99,11 +101,13 @@ public final class ControlPlane implements AutoCloseable {
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       StoredReleases releases = new StoredReleases(database.dataSource());
       HttpProber prober = new HttpProber();
+      Conversations conversations = conversations(config);
       Agents agents =
           new Agents(
               List.of(
-                  new ReviewAgent(git, new ReviewFloor(Detectors.all(), PER_DETECTOR)),
-                  new TestAgent(git, new ReportReader()),
+                  new ReviewAgent(
+                      git, new ReviewFloor(Detectors.all(), PER_DETECTOR), conversations),
+                  new TestAgent(git, new ReportReader(), Profiles.all(), conversations),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
@@ -155,6 +159,14 @@ public final class ControlPlane implements AutoCloseable {
         EdgeProcess.Launch.with(
             Path.of(System.getProperty("java.home")), System.getProperty("java.class.path")),
         directory);
+  }
+
+  /** With the model that is configured; what is said is kept beside the audit log. */
+  private Conversations conversations(ServerConfig config) {
+    return Models.of(config.model(), System.getenv())
+        .map(this::opened)
+        .map(model -> Conversations.with(model, audit::keep))
+        .orElseGet(Conversations::none);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

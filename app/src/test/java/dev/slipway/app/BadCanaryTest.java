@@ -133,7 +133,7 @@ class BadCanaryTest {
             Path.of(System.getProperty("java.home")),
             System.getProperty("java.class.path"),
             directory.resolve("edge"));
-    opened(() -> edge.stop(PATIENCE));
+    opened(() -> ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroyForcibly));
     return opened(edge.client());
   }
 

@@ -199,7 +199,7 @@ class KilledControlPlaneTest {
     try (Stream<byte[]> entries = new LogReader(log, verified.size()).entries(0)) {
       entries
           .map(bytes -> Json.mapper().readTree(bytes))
-          .filter(entry -> !entry.path("artifacts").isEmpty())
+          .filter(entry -> entry.has("permits") && !entry.path("artifacts").isEmpty())
           .forEach(
               entry ->
                   artifacts

@@ -53,8 +53,14 @@ final class Shop {
 
   /** Makes the repository in an empty directory. */
   static Shop in(Path directory) throws IOException, InterruptedException {
+    return of(directory, "python-greeter", CONFIGURATION);
+  }
+
+  /** Makes a repository of another sample. */
+  static Shop of(Path directory, String name, String configuration)
+      throws IOException, InterruptedException {
     Shop shop = new Shop(directory);
-    Path sample = Path.of("src/test/resources/samples/python-greeter").toAbsolutePath();
+    Path sample = Path.of("src/test/resources/samples", name).toAbsolutePath();
     Files.walkFileTree(
         sample,
         new SimpleFileVisitor<>() {
@@ -68,9 +74,9 @@ final class Shop {
           }
         });
     Files.delete(directory.resolve("change.patch"));
-    Files.writeString(directory.resolve(".slipway.yml"), CONFIGURATION);
+    Files.writeString(directory.resolve(".slipway.yml"), configuration);
     shop.git("init", "-q", "-b", "main");
-    shop.commit("The greeter");
+    shop.commit("The sample");
     return shop;
   }
 

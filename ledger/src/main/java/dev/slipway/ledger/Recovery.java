@@ -99,12 +99,14 @@ final class Recovery {
   /** Writes what a writer needs beside the public files: the keys, and an empty journal. */
   static void adopt(Disk disk, Path directory, Function<byte[], Hash> keyOf) throws IOException {
     Path journal = directory.resolve(JOURNAL);
-    if (Files.exists(journal)) {
-      throw new LedgerException(directory + " has a journal: it is no copy of the public files");
+    disk.createDirectory(journal);
+    try (Stream<Path> segments = Files.list(journal)) {
+      if (segments.findAny().isPresent()) {
+        throw new LedgerException(directory + " has a journal: it is no copy of the public files");
+      }
     }
     rebuildKeys(disk, directory, keyOf);
     byte[] checkpoint = Files.readAllBytes(directory.resolve(TilePath.CHECKPOINT));
-    disk.createDirectory(journal);
     new Journal(disk, journal, SignedCheckpoint.parse(checkpoint).checkpoint().size()).close();
   }
 

@@ -18,6 +18,7 @@ import dev.slipway.model.Question;
 import dev.slipway.model.Receipt;
 import dev.slipway.model.Reply;
 import dev.slipway.model.Tokens;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -100,6 +101,10 @@ public final class AnthropicModel implements LanguageModel, AutoCloseable {
         return unavailable(said(e), start, sum(spent, incoming.tokens()));
       } catch (AnthropicException | IllegalStateException e) {
         why = "the connection was cut: " + Printable.of(String.valueOf(e.getMessage()));
+        if (!(e.getCause() instanceof ConnectException)) {
+          // The question may have arrived: what may have cost is counted.
+          incoming.begins();
+        }
         spent = sum(spent, incoming.tokens());
         continue;
       }

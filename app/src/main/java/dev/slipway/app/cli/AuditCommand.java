@@ -10,7 +10,15 @@ import picocli.CommandLine.Spec;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = "Verifies the audit log and takes evidence from it.",
-    subcommands = {AuditVerify.class, AuditKey.class})
+    subcommands = {
+      AuditVerify.class,
+      AuditKey.class,
+      AuditProve.class,
+      AuditCheck.class,
+      AuditPopulation.class,
+      AuditReconcile.class,
+      AuditErase.class
+    })
 final class AuditCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 

@@ -117,7 +117,7 @@ final class Session implements AutoCloseable {
   /**
    * The sandbox of this machine; without one, nothing of a change is run unless that is said aloud.
    */
-  private static Sandbox sandbox(Path home, SandboxChoice choice) {
+  static Sandbox sandbox(Path home, SandboxChoice choice) {
     Path scratch = home.resolve("scratch");
     return switch (choice) {
       case NONE -> new Unconfined(scratch);

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       ReviewCommand.class,
       BacktestCommand.class,
+      TestGapsCommand.class,
       JudgeCommand.class,
       AuditCommand.class,
       BackupCommand.class,

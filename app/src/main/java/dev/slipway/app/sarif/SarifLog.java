@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SarifLog {
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-
   private final List<Map<String, Object>> runs = new ArrayList<>();
 
   /** Adds the review of one input. */
@@ -54,8 +53,10 @@ public final class SarifLog {
 
   /** The whole log as one line of JSON. */
   public String json() {
-    return JsonMapper.builder().build().writeValueAsString(
-        ordered("$schema", SCHEMA, "version", "2.1.0", "runs", List.copyOf(runs)));
+    return JsonMapper.builder()
+        .build()
+        .writeValueAsString(
+            ordered("$schema", SCHEMA, "version", "2.1.0", "runs", List.copyOf(runs)));
   }
 
   private static Map<String, Object> run(

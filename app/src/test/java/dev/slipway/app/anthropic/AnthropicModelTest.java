@@ -154,7 +154,9 @@ class AnthropicModelTest extends LanguageModelContract {
     Reply<Weight> reply = model.ask(question(), ENOUGH);
     assertThat(reply).isInstanceOf(Reply.Unavailable.class);
     assertThat(((Reply.Unavailable<Weight>) reply).why()).contains("cut");
-    assertThat(((Reply.Unavailable<Weight>) reply).receipt().tokens().total()).isPositive();
+    assertThat(((Reply.Unavailable<Weight>) reply).receipt().tokens().total())
+        .as(reply.toString())
+        .isPositive();
   }
 
   @Test

@@ -40,7 +40,7 @@ class EdgeMetricsTest extends RoutedMetricsContract {
   @AfterEach
   void stopEdge() {
     client.close();
-    edge.stop(EdgeFixture.PATIENCE);
+    ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @Override

@@ -22,7 +22,7 @@ class EdgeTargetTest extends ProcessTargetContract {
   @AfterEach
   void stopEdge() {
     opened.forEach(EdgeClient::close);
-    edge.stop(EdgeFixture.PATIENCE);
+    ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @Override

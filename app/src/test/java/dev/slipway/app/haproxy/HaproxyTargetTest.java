@@ -25,6 +25,9 @@ class HaproxyTargetTest extends ProcessTargetContract {
 
   @Override
   protected TrafficRouter router() {
+    // HAProxy takes ten connections to its socket by default, and each reader keeps one.
+    opened.forEach(Haproxy::close);
+    opened.clear();
     Haproxy anew = Haproxy.open(haproxy.settings(), directory.resolve("seats"));
     opened.add(anew);
     return anew.router();

@@ -58,7 +58,7 @@ class PrometheusMetricsTest extends RoutedMetricsContract {
       prometheus.close();
     }
     client.close();
-    edge.stop(PrometheusFixture.PATIENCE);
+    ProcessHandle.of(edge.address().pid()).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @Override
