@@ -55,7 +55,9 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "",
       "Each commit is judged against its first parent, with the history known at that time,",
-      "by the configuration of the newest commit.",
+      "by the configuration of the newest commit. Exit codes: 0 all were judged, 2 usage, 4 not"
+          + " all",
+      "could be.",
       "",
       "Examples:",
       "  slipway backtest --repo .",
@@ -148,7 +150,7 @@ final class BacktestCommand implements Callable<Integer> {
     } else {
       BacktestText.print(out, summary);
     }
-    return judged.isEmpty() ? Slipway.NOT_RUN : 0;
+    return judged.isEmpty() || left[0] > 0 ? Slipway.NOT_RUN : 0;
   }
 
   /** The commit, then as a review is shown. */

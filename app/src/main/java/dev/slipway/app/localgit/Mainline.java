@@ -23,7 +23,9 @@ public final class Mainline {
   public record Merged(
       CommitId commit, Optional<CommitId> parent, String subject, String message, String author) {}
 
-  /** The last changes up to this commit, newest first. */
+  /**
+   * The last changes up to this commit, newest first; the first commit of all went into nothing.
+   */
   public static List<Merged> last(String repository, CommitId head, int count) {
     try (Repository git = Repositories.open(Path.of(repository).toRealPath());
         RevWalk walk = new RevWalk(git)) {
@@ -31,7 +33,9 @@ public final class Mainline {
       Optional<CommitId> next = Optional.of(head);
       while (next.isPresent() && merged.size() < count) {
         Merged change = merged(LocalGit.commit(walk, next.get()));
-        merged.add(change);
+        if (change.parent().isPresent()) {
+          merged.add(change);
+        }
         next = change.parent();
       }
       return merged;

@@ -151,6 +151,7 @@ class ReviewCommandTest {
             + "\n");
   }
 
+  /** D12 among them: a revision called like an option or a command. */
   @Test
   void whatCannotBeMeantIsAUsageError() {
     assertThat(run(new ReviewCommand(), "--base", "main").code()).isEqualTo(2);
@@ -165,14 +166,14 @@ class ReviewCommandTest {
   void aBacktestJudgesEveryCommitAgainstItsFirstParent() throws IOException {
     Ran ran = run(new BacktestCommand(), "--repo", repository.toString(), "--json");
     assertThat(ran.code()).as(ran.out()).isZero();
-    assertThat(ran.out().lines()).hasSize(4);
+    assertThat(ran.out().lines()).hasSize(3);
     JsonNode newest = JSON.readTree(ran.out().lines().findFirst().orElseThrow());
     assertThat(newest.path("commit").asString()).hasSize(40);
     assertThat(newest.path("disposition").asString()).isEqualTo("ask");
     JsonNode summary =
         JSON.readTree(ran.out().lines().reduce((a, b) -> b).orElseThrow()).path("summary");
     assertThat(summary.path("changes").asInt()).isEqualTo(2);
-    assertThat(summary.path("left").asInt()).isEqualTo(1);
+    assertThat(summary.path("left").asInt()).isZero();
     assertThat(summary.path("asked").asInt()).isEqualTo(1);
 
     Path list =

@@ -12,7 +12,7 @@ import dev.slipway.policy.Finding.Severity;
 import dev.slipway.project.Globs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class ApiDetector implements Detector {
 
   @Override
   public Outcome inspect(Subject subject) {
-    Map<String, List<FileChange>> byForm = new LinkedHashMap<>();
+    Map<Form, List<FileChange>> byForm = new EnumMap<>(Form.class);
     Libraries libraries = new Libraries(subject);
     for (FileChange file : subject.diff().files()) {
       form(file, subject, libraries)
@@ -54,54 +54,45 @@ public final class ApiDetector implements Detector {
         : new Outcome.Partly(findings, String.join("; ", gaps.all));
   }
 
-  private static Optional<String> form(FileChange file, Subject subject, Libraries libraries) {
+  private static Optional<Form> form(FileChange file, Subject subject, Libraries libraries) {
     String path = file.oldPath();
     String lower = path.toLowerCase(Locale.ROOT);
-    FileRole role = FileRole.of(path);
-    boolean java = lower.endsWith(".java");
-    if (role == FileRole.TEST || (java && !libraries.hold(path) && !libraries.hold(file.path()))) {
+    if (FileRole.of(path) == FileRole.TEST) {
       return Optional.empty();
     }
-    if (java) {
-      return Optional.of("java");
+    if (lower.endsWith(".java")) {
+      return libraries.hold(path) || libraries.hold(file.path())
+          ? Optional.of(Form.JAVA)
+          : Optional.empty();
     }
-    if (file.kind() == FileChange.Kind.ADDED) {
-      // A new description breaks nobody, but a type may have moved into it.
-      return lower.endsWith(".proto")
-          ? Optional.of("proto")
-          : isGraphQl(lower) ? Optional.of("graphql") : Optional.empty();
-    }
+    // A new description breaks nobody, but a type may have moved into it.
     if (lower.endsWith(".proto")) {
-      return Optional.of("proto");
+      return Optional.of(Form.PROTO);
     }
     if (isGraphQl(lower)) {
-      return Optional.of("graphql");
+      return Optional.of(Form.GRAPHQL);
     }
     boolean data = lower.endsWith(".yaml") || lower.endsWith(".yml") || lower.endsWith(".json");
-    boolean described =
-        subject.base().isPresent()
-            ? text(subject.base().get(), path).filter(OpenApiBreaks::isOpenApi).isPresent()
-            : lower.contains("openapi") || lower.contains("swagger") || deletesOpenApi(file);
-    return data && described ? Optional.of("openapi") : Optional.empty();
+    return data && file.kind() != FileChange.Kind.ADDED && isOpenApi(file, subject)
+        ? Optional.of(Form.OPENAPI)
+        : Optional.empty();
+  }
+
+  private static boolean isOpenApi(FileChange file, Subject subject) {
+    return subject.base().isPresent()
+        ? text(subject.base().get(), file.oldPath()).filter(OpenApiBreaks::isOpenApi).isPresent()
+        : OpenApiPieces.isPieceOf(file);
   }
 
   private static boolean isGraphQl(String path) {
     return path.endsWith(".graphql") || path.endsWith(".graphqls") || path.endsWith(".gql");
   }
 
-  private static boolean deletesOpenApi(FileChange file) {
-    StringBuilder deleted = new StringBuilder();
-    file.deleted().stream().limit(200).forEach(line -> deleted.append(line.text()).append('\n'));
-    return OpenApiBreaks.isOpenApi(deleted.toString());
-  }
-
-  private static List<Break> breaks(
-      String form, List<FileChange> files, Subject subject, Gaps gaps) {
+  private static List<Break> breaks(Form form, List<FileChange> files, Subject subject, Gaps gaps) {
     if (subject.base().isEmpty() || subject.candidate().isEmpty()) {
-      gaps.all.add("a patch has no whole " + form + " files to compare: only its lines are");
-      return form.equals("java")
-          ? List.of()
-          : files.stream().flatMap(file -> LineBreaks.in(file, form).stream()).toList();
+      gaps.all.add(
+          "a patch has no whole " + form.label() + " files to compare: only what it shows is");
+      return files.stream().flatMap(file -> Fragments.breaks(file, form).stream()).toList();
     }
     List<Version> before = new ArrayList<>();
     List<Version> after = new ArrayList<>();
@@ -116,10 +107,10 @@ public final class ApiDetector implements Detector {
               file.path(), deleted ? "" : whole(subject.candidate().get(), file.path(), gaps)));
     }
     return switch (form) {
-      case "proto" -> compared(ProtoBreaks::between, before, after, gaps);
-      case "graphql" -> compared(GraphQlBreaks::between, before, after, gaps);
-      case "java" -> compared(JavaBreaks::between, before, after, gaps);
-      default -> openApi(before, after, gaps);
+      case PROTO -> compared(ProtoBreaks::between, before, after, gaps);
+      case GRAPHQL -> compared(GraphQlBreaks::between, before, after, gaps);
+      case JAVA -> compared(JavaBreaks::between, before, after, gaps);
+      case OPENAPI -> openApi(before, after, gaps);
     };
   }
 

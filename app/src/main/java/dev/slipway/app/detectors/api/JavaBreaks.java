@@ -178,7 +178,7 @@ final class JavaBreaks {
   }
 
   private void fields(TSNode member, String owner, String fixed) {
-    for (TSNode declarator : SyntaxTree.all(member, Set.of("variable_declarator"))) {
+    for (TSNode declarator : tree.all(member, Set.of("variable_declarator"))) {
       put(
           owner + "#" + tree.part(declarator, "name"),
           fixed + simple(tree.part(member, "type")),

@@ -9,6 +9,7 @@ import dev.slipway.project.Service;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which Java sources are a library's: those of a service of kind library, and without a
@@ -26,6 +27,11 @@ final class Libraries {
 
   private static final List<String> BUILD_FILES =
       List.of("pom.xml", "build.gradle", "build.gradle.kts");
+
+  /** A bare patch shows no build file: the module's name has to do. */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?:^|[/-])(?:api|sdk|spi|lib|library|client|commons?)(?:/[\\w-]+)?/src/main/java/");
 
   private final Optional<Project> project;
   private final Optional<SourceTree> base;
@@ -47,7 +53,7 @@ final class Libraries {
           .filter(service -> service.kind() == Service.Kind.LIBRARY)
           .anyMatch(service -> Globs.anyMatches(service.paths(), path));
     }
-    return base.isPresent() && publishes(base.get(), path);
+    return base.map(tree -> publishes(tree, path)).orElseGet(() -> NAMED.matcher(path).find());
   }
 
   private static boolean publishes(SourceTree tree, String path) {

@@ -1,99 +1,83 @@
 package dev.slipway.app.detectors.api;
 
-import dev.slipway.change.ChangedLine;
-import dev.slipway.change.FileChange;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Breaks that a bare patch shows: a declaration that is deleted and not added again. Coarser than a
- * comparison of whole files, so it is used only where there is no base.
+ * Breaks in text that no parser reads: a declaration that is there before and not after. Coarser
+ * than a comparison of whole files, so it is used only for pieces of them.
  */
 final class LineBreaks {
+  private static final int LINE_MAX = 2_000;
+
   private static final Pattern PROTO =
       Pattern.compile(
-          "^\\s*+((?:(?:optional|repeated|required)\\s++)?[\\w.<>]++(?:,\\s*+[\\w.]++>)?\\s++\\w++\\s*+=\\s*+\\d++"
-              + "|(?:message|service|enum|oneof)\\s++\\w++|rpc\\s[^;{]{1,300}|package\\s++[\\w.]++|[A-Z][A-Z0-9_]*+\\s*+=\\s*+\\d++)");
+          "(?:(?:optional|repeated|required)\\s++)?[\\w.]++(?:<[^<>]{1,80}>)?\\s++\\w++\\s*+=\\s*+\\d++"
+              + "|\\b(?:message|service|enum|oneof)\\s++\\w++|\\brpc\\s[^;{]{1,300}|\\bpackage\\s++[\\w.]++"
+              + "|\\b[A-Z][A-Z0-9_]*+\\s*+=\\s*+\\d++");
+
   private static final Pattern GRAPHQL =
       Pattern.compile(
-          "^\\s*+(\\w++(?:\\s*+\\([^)]{0,500}\\))?\\s*+:\\s*+[\\w\\[\\]!]++"
-              + "|(?:type|input|interface|enum|union|scalar)\\s++\\w++[^{]{0,200}|[A-Z][A-Z0-9_]*+)\\s*+(?:[@{#=].*+)?$");
-  private static final Pattern OPENAPI =
+          "^\\s*+\\w++(?:\\s*+\\([^)]{0,500}\\))?\\s*+:\\s*+[\\w\\[\\]!]++"
+              + "|\\b(?:type|input|interface|enum|union|scalar)\\s++\\w++|^\\s*+[A-Z][A-Z0-9_]*+\\s*+$");
+
+  /** A public or protected member or type, up to its body. */
+  private static final Pattern JAVA =
       Pattern.compile(
-          "^\\s*+(?:-\\s++)?[\"']?(/[^\"':]{0,200}|get|put|post|delete|patch|[1-5]\\d\\d|[\\w.-]{1,80}/[\\w.+-]{1,80}|\\$ref|type|name|[a-z]\\w{0,60})[\"']?\\s*+:.*+$");
-  private static final Set<String> PROSE =
-      Set.of(
-          "description",
-          "summary",
-          "example",
-          "examples",
-          "title",
-          "tags",
-          "operationId",
-          "url",
-          "version",
-          "contact",
-          "license",
-          "email",
-          "deprecated",
-          "externalDocs",
-          "servers",
-          "info",
-          "default",
-          "format",
-          "additionalProperties",
-          "nullable",
-          "minLength",
-          "minimum",
-          "required",
-          "in",
-          "schema",
-          "content",
-          "responses",
-          "parameters",
-          "properties",
-          "items",
-          "allOf");
+          "^\\s*+(?:@\\w++\\s++)*+(?:public|protected)\\s[^={;]{1,400}"
+              + "|^\\s*+(?:public|protected)\\s++static\\s++final\\s[^=;]{1,200}");
 
   private LineBreaks() {}
 
-  static List<Break> in(FileChange file, String form) {
-    Set<String> kept = new HashSet<>();
-    file.added().forEach(line -> part(line, form).ifPresent(kept::add));
+  static List<Break> between(Form form, Version before, Version after) {
+    Set<String> now = declarations(form, after);
     List<Break> breaks = new ArrayList<>();
-    for (ChangedLine line : file.deleted()) {
-      part(line, form)
-          .filter(part -> !kept.contains(part))
-          .ifPresent(
-              part ->
-                  breaks.add(
-                      new Break(form + ".removed", file.path(), 0, part + " is gone or changed")));
+    for (String part : declarations(form, before)) {
+      if (!now.contains(part)) {
+        breaks.add(
+            new Break(form.label() + ".removed", after.path(), 0, part + " is gone or changed"));
+      }
     }
     return breaks;
   }
 
-  private static Optional<String> part(ChangedLine line, String form) {
+  private static Set<String> declarations(Form form, Version version) {
     Pattern pattern =
         switch (form) {
-          case "proto" -> PROTO;
-          case "graphql" -> GRAPHQL;
-          default -> OPENAPI;
+          case PROTO -> PROTO;
+          case GRAPHQL -> GRAPHQL;
+          case JAVA, OPENAPI -> JAVA;
         };
-    Matcher matcher = pattern.matcher(line.text());
-    if (!matcher.find() || line.text().length() > 2_000) {
-      return Optional.empty();
-    }
-    String part = matcher.group(1).replaceAll("\\s+", " ").strip();
-    if (form.equals("openapi")) {
-      return PROSE.contains(part)
-          ? Optional.empty()
-          : Optional.of(Set.of("type", "$ref", "name").contains(part) ? line.text().strip() : part);
-    }
-    return Optional.of(part);
+    Set<String> all = new LinkedHashSet<>();
+    version
+        .text()
+        .lines()
+        .filter(line -> line.length() <= LINE_MAX)
+        .map(line -> line.replaceFirst("(?://|\\s#).*+$", ""))
+        .forEach(
+            line -> {
+              Matcher matcher = pattern.matcher(line);
+              while (matcher.find()) {
+                all.add(spelt(form, matcher.group()));
+              }
+            });
+    return all;
+  }
+
+  /** Without what means nothing: blanks, and for Java what a caller does not see. */
+  private static String spelt(Form form, String part) {
+    String plain = part.replaceAll("\\s+", " ").replaceAll(" ?([=<>(),:\\[\\]]) ?", "$1").strip();
+    return switch (form) {
+      case JAVA ->
+          plain
+              .replaceAll("@\\w+(?:\\([^)]*\\))? ?", "")
+              .replaceAll("\\b(?:synchronized|strictfp|native) |(?<=[(,])final ", "")
+              .replaceAll(" ?throws .*", "");
+      case PROTO, GRAPHQL, OPENAPI -> plain;
+    };
   }
 }

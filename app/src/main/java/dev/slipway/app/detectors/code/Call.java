@@ -57,6 +57,8 @@ record Call(
   private static final Set<String> GIVEN =
       Set.of("lambda_expression", "arrow_function", "function_expression");
 
+  private static final int ARGUMENTS_MAX = 20;
+
   private static final Set<String> EACH = Set.of("forEach", "map", "flatMap", "each");
 
   /** The call at this node; empty for a template that only looks like one. */
@@ -65,22 +67,30 @@ record Call(
     if (list.isNull() || list.getType().equals("template_string")) {
       return Optional.empty();
     }
-    String callee =
+    String written =
         switch (node.getType()) {
           case "method_invocation" -> {
-            String object = tree.part(node, "object");
+            String object = tree.tail(node.getChildByFieldName("object"));
             yield (object.isEmpty() ? "" : object + ".") + tree.part(node, "name");
           }
           case "object_creation_expression" -> "new " + tree.part(node, "type");
           case "new_expression" -> "new " + tree.part(node, "constructor");
-          default -> tree.part(node, "function");
+          default -> tree.tail(node.getChildByFieldName("function"));
         };
+    String callee = spelt(written);
     List<TSNode> arguments = new ArrayList<>();
-    for (int i = 0; i < list.getNamedChildCount(); i++) {
+    for (int i = 0; i < Math.min(ARGUMENTS_MAX, list.getNamedChildCount()); i++) {
       arguments.add(list.getNamedChild(i));
     }
     String name = callee.substring(Math.max(callee.lastIndexOf('.'), callee.lastIndexOf(' ')) + 1);
     return Optional.of(new Call(language, tree, node, callee, name, arguments, tree.text(list)));
+  }
+
+  /** Without blanks, which a call over lines holds. */
+  private static String spelt(String written) {
+    return written.startsWith("new ")
+        ? "new " + written.substring(4).replaceAll("\\s+", "")
+        : written.replaceAll("\\s+", "");
   }
 
   int row() {
@@ -114,30 +124,36 @@ record Call(
   /** Whether it runs once for each turn of a loop of the same function. */
   boolean isInLoop() {
     TSNode child = node;
-    for (TSNode at = node.getParent(); !at.isNull(); at = at.getParent()) {
+    Optional<TSNode> around = tree.parent(node);
+    for (int level = 0; level < SyntaxTree.LEVELS_MAX && around.isPresent(); level++) {
+      TSNode at = around.get();
       String type = at.getType();
-      boolean head =
-          TSNode.eq(at.getChildByFieldName("value"), child)
-              || TSNode.eq(at.getChildByFieldName("right"), child)
-              || TSNode.eq(at.getChildByFieldName("init"), child);
-      if (LOOPS.contains(type) && !head) {
+      if (LOOPS.contains(type) && !isHead(at, child)) {
         return true;
       }
       if (FUNCTIONS.contains(type)) {
         return GIVEN.contains(type) && isEach(at);
       }
       child = at;
+      around = tree.parent(at);
     }
     return false;
   }
 
+  /** What a loop goes over is made once. */
+  private static boolean isHead(TSNode loop, TSNode child) {
+    return TSNode.eq(loop.getChildByFieldName("value"), child)
+        || TSNode.eq(loop.getChildByFieldName("right"), child)
+        || TSNode.eq(loop.getChildByFieldName("init"), child);
+  }
+
   /** Whether the function is handed to something that calls it for each element. */
   private boolean isEach(TSNode function) {
-    TSNode list = function.getParent();
-    TSNode call = list.isNull() ? list : list.getParent();
-    if (call.isNull() || !TYPES.contains(call.getType())) {
+    Optional<TSNode> around = tree.parent(function).flatMap(tree::parent);
+    if (around.isEmpty() || !TYPES.contains(around.get().getType())) {
       return false;
     }
+    TSNode call = around.get();
     String name = tree.part(call, "name");
     String callee = tree.part(call, "function");
     return EACH.contains(name.isEmpty() ? callee.substring(callee.lastIndexOf('.') + 1) : name);
@@ -145,7 +161,7 @@ record Call(
 
   /** Whether the function around it is asynchronous. */
   boolean isInAsync() {
-    return SyntaxTree.around(node, FUNCTIONS)
+    return tree.around(node, FUNCTIONS)
         .map(
             function -> {
               String text = tree.text(function);

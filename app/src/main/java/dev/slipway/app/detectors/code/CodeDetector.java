@@ -8,11 +8,13 @@ import dev.slipway.app.detectors.syntax.SyntaxTree;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.NewSide;
+import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,7 +28,17 @@ public final class CodeDetector implements Detector {
   /** A word of every call that {@link Sinks} and {@link Slowness} know. */
   private static final Pattern WORTH =
       Pattern.compile(
-          "(?i)exec|query|update|select|raw|sql|system\\(|popen|subprocess|eval\\(|Function\\(|File|Path|open\\(|load|decode|ObjectInputStream|XMLDecoder|Typing|fromXML|digest|hash|md5|sha1|cipher|DES|ARC|Blowfish|verify|reject|ssl|Hostname|Trust|write|mark_safe|Markup|template|insertAdjacent|find|fetch|get\\(|objects\\.|requests\\.|axios|sleep|Sync\\(|block|join\\(|read|create|unserialize|runIn|save|count|delete|remove|unlink|rmtree|literal|insert");
+          "(?i)exec|query|update|select|raw|sql|system|popen|subprocess|eval|Function\\(|File|Path|open|load|decode"
+              + "|InputStream|XML|Typing|digest|hash|md5|sha1|cipher|DES|ARC|Blowfish|verify|reject|ssl|Hostname|Trust"
+              + "|write|print|mark_safe|Markup|template|insertAdjacent|find|fetch|get\\(|objects\\.|requests\\.|axios|sleep"
+              + "|Sync|block|join\\(|read|create|serialize|runIn|save|count|delete|remove|unlink|rmtree|literal|insert"
+              + "|redirect|send|render|chmod|cookie|URL|URI|newInstance|SAX|extract|pickle|Yaml|key|jwt|parseExpression"
+              + "|lookup|forName|search|evaluate|xpath|bypass|\\.html|append|Timeout|Interval|spawn|Process|aggregate"
+              + "|Policy|run\\(|Environment|Response|download|require|resolve|response|goto|NullCipher|Crypto|RSA|DSA|Kryo"
+              + "|get_|initialize|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
+
+  /** Templates: no tree is made of them, but values in them become markup. */
+  private static final Set<String> PAGES = Set.of("vue", "svelte", "html", "jinja", "j2");
 
   private static final int LINE_MAX = 2_000;
 
@@ -46,11 +58,13 @@ public final class CodeDetector implements Detector {
         continue;
       }
       Optional<Language> language = Language.of(file.path());
-      if (language.isPresent()) {
+      if (language.isPresent() || PAGES.contains(ending(file.name()))) {
         Marks.inspect(file, security);
+      }
+      if (language.isPresent()) {
         file.newSides().forEach(side -> calls(language.get(), side, security, performance, unread));
       }
-      if (file.syntax().kind() == dev.slipway.app.detectors.text.Syntax.Kind.CODE) {
+      if (file.syntax().kind() == Syntax.Kind.CODE) {
         Authorization.inspect(file, security);
         indexes.inspect(file, performance);
       }
@@ -68,7 +82,8 @@ public final class CodeDetector implements Detector {
       Findings security,
       Findings performance,
       List<String> unread) {
-    Set<Integer> rows = worthRows(side);
+    List<Integer> starts = new ArrayList<>();
+    Set<Integer> rows = worthRows(side, starts);
     if (rows.isEmpty()) {
       return;
     }
@@ -78,14 +93,25 @@ public final class CodeDetector implements Detector {
       return;
     }
     try (SyntaxTree tree = parsed.get()) {
+      if (!tree.isWhole()) {
+        unread.add(side.path());
+      }
       Set<String> told = new HashSet<>();
-      for (TSNode node : SyntaxTree.all(tree.root(), Call.TYPES)) {
+      for (TSNode node : tree.all(tree.root(), Call.TYPES)) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new IllegalStateException("called off");
+        }
         if (isOn(node, rows)) {
           Call.of(language, tree, node)
-              .ifPresent(call -> tell(call, side, security, performance, told));
+              .ifPresent(
+                  call -> tell(call, side, starts.get(call.row()), security, performance, told));
         }
       }
     }
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static boolean isOn(TSNode node, Set<Integer> rows) {
@@ -99,11 +125,15 @@ public final class CodeDetector implements Detector {
   }
 
   private static void tell(
-      Call call, NewSide side, Findings security, Findings performance, Set<String> told) {
+      Call call,
+      NewSide side,
+      int position,
+      Findings security,
+      Findings performance,
+      Set<String> told) {
     for (Optional<Danger> danger : List.of(Sinks.of(call), Slowness.of(call))) {
       danger.ifPresent(
           it -> {
-            int position = side.positionOf(call.row());
             if (told.add(it.rule() + call.row())) {
               (it.kind() == Kind.SECURITY ? security : performance)
                   .add(it.rule(), it.severity(), side, position, it.what());
@@ -112,12 +142,13 @@ public final class CodeDetector implements Detector {
     }
   }
 
-  /** The rows, from 0, of added lines that hold a word of interest. */
-  private static Set<Integer> worthRows(NewSide side) {
+  /** The rows, from 0, of added lines that hold a word of interest; notes where each row begins. */
+  private static Set<Integer> worthRows(NewSide side, List<Integer> starts) {
     Set<Integer> rows = new HashSet<>();
     String text = side.text();
     int row = 0;
     for (int at = 0; at < text.length(); row++) {
+      starts.add(at);
       int end = text.indexOf('\n', at);
       end = end < 0 ? text.length() : end;
       // A line that no person wrote is no code to judge by its calls.
@@ -131,6 +162,6 @@ public final class CodeDetector implements Detector {
   }
 
   private static boolean isWorth(String line) {
-    return line.indexOf('(') >= 0 && WORTH.matcher(line).find();
+    return WORTH.matcher(line).find();
   }
 }

@@ -95,7 +95,12 @@ final class Slowness {
               && (text.equals("()") || text.equals("({})"))
               && !call.callee().matches("(?i).*(?:resource|classpath).*");
       case "find" ->
-          text.equals("({})") && !call.tree().text(call.node().getParent()).contains("limit");
+          text.equals("({})")
+              && !call.tree()
+                  .parent(call.node())
+                  .map(call.tree()::text)
+                  .orElse("")
+                  .contains("limit");
       case "read" ->
           text.equals("()")
               && call.callee()

@@ -2,7 +2,6 @@ package dev.slipway.app.detectors.syntax;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.treesitter.TSLanguage;
 import org.treesitter.TreeSitterJava;
 import org.treesitter.TreeSitterJavascript;
@@ -11,19 +10,26 @@ import org.treesitter.TreeSitterTypescript;
 
 /** The languages that are read as trees. */
 public enum Language {
-  JAVA(TreeSitterJava::new),
-  PYTHON(TreeSitterPython::new),
-  JAVASCRIPT(TreeSitterJavascript::new),
-  TYPESCRIPT(TreeSitterTypescript::new);
-
-  private final Supplier<TSLanguage> grammar;
-
-  Language(Supplier<TSLanguage> grammar) {
-    this.grammar = grammar;
-  }
+  JAVA,
+  PYTHON,
+  JAVASCRIPT,
+  TYPESCRIPT;
 
   TSLanguage grammar() {
-    return grammar.get();
+    return switch (this) {
+      case JAVA -> new TreeSitterJava();
+      case PYTHON -> new TreeSitterPython();
+      case JAVASCRIPT -> new TreeSitterJavascript();
+      case TYPESCRIPT -> new TreeSitterTypescript();
+    };
+  }
+
+  /** Whether it is written for browsers and Node. */
+  public boolean isScript() {
+    return switch (this) {
+      case JAVASCRIPT, TYPESCRIPT -> true;
+      case JAVA, PYTHON -> false;
+    };
   }
 
   /** The language of the file at this path, by its ending. */

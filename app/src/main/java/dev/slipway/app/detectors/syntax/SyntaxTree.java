@@ -1,14 +1,15 @@
 package dev.slipway.app.detectors.syntax;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.treesitter.TSLanguage;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
@@ -22,7 +23,13 @@ public final class SyntaxTree implements AutoCloseable {
   /** Larger texts are not parsed: trees take about fifty times the text's memory. */
   public static final int LENGTH_MAX = 1_500_000;
 
-  private static final int NODES_MAX = 400_000;
+  private static final int NEAR = 8_192;
+
+  /** A text of nested calls would otherwise be read once for each of them. */
+  private static final int TEXT = 4_000;
+
+  /** Code that people write is not nested deeper. */
+  public static final int LEVELS_MAX = 200;
 
   /** Made once and never given back: trees go on using them. */
   private static final Map<Language, TSLanguage> GRAMMARS = new ConcurrentHashMap<>();
@@ -30,11 +37,14 @@ public final class SyntaxTree implements AutoCloseable {
   private final TSParser parser;
   private final TSTree tree;
   private final byte[] bytes;
+  private final Nodes nodes;
+  private final Map<String, Map<String, List<TSNode>>> named = new HashMap<>();
 
   private SyntaxTree(TSParser parser, TSTree tree, byte[] bytes) {
     this.parser = parser;
     this.tree = tree;
     this.bytes = bytes;
+    this.nodes = Nodes.of(tree.getRootNode());
   }
 
   /** Parses the text; empty if it is too long. Close it: its memory is not the JVM's. */
@@ -65,15 +75,29 @@ public final class SyntaxTree implements AutoCloseable {
     return tree.getRootNode();
   }
 
-  /** The source text of a node; empty for no node. */
+  /** The source text of a node, at most its first 4,000 bytes; empty for no node. */
   public String text(TSNode node) {
     return node.isNull()
         ? ""
-        : new String(
-            bytes,
-            node.getStartByte(),
-            Math.max(0, node.getEndByte() - node.getStartByte()),
-            StandardCharsets.UTF_8);
+        : between(node.getStartByte(), Math.min(node.getEndByte(), node.getStartByte() + TEXT));
+  }
+
+  /** The source text of a node, at most its last 4,000 bytes; empty for no node. */
+  public String tail(TSNode node) {
+    return node.isNull()
+        ? ""
+        : between(Math.max(node.getStartByte(), node.getEndByte() - TEXT), node.getEndByte());
+  }
+
+  private String between(int from, int to) {
+    return new String(bytes, from, Math.max(0, to - from), StandardCharsets.UTF_8);
+  }
+
+  /** The text of a node around another one, at most 8,192 bytes before and after that. */
+  public String near(TSNode around, TSNode node) {
+    int from = Math.max(around.getStartByte(), node.getStartByte() - NEAR);
+    int to = Math.min(around.getEndByte(), node.getEndByte() + NEAR);
+    return between(from, to);
   }
 
   /** The text of a node's named part; empty if it has none. */
@@ -86,34 +110,47 @@ public final class SyntaxTree implements AutoCloseable {
     return node.getStartPoint().getRow();
   }
 
-  /** All nodes of these types below and including a node, in order, at most 400,000 looked at. */
-  public static List<TSNode> all(TSNode from, Set<String> types) {
+  /** All nodes of these types below and including a node, in order. */
+  public List<TSNode> all(TSNode from, Set<String> types) {
     List<TSNode> found = new ArrayList<>();
-    Deque<TSNode> open = new ArrayDeque<>();
-    open.push(from);
-    int seen = 0;
-    while (!open.isEmpty() && seen++ < NODES_MAX) {
-      TSNode node = open.pop();
-      if (types.contains(node.getType())) {
-        found.add(node);
-      }
-      for (int i = node.getNamedChildCount() - 1; i >= 0; i--) {
-        open.push(node.getNamedChild(i));
+    int first = nodes.placeOf(from);
+    for (int at = first; at >= 0 && at < nodes.end(first); at++) {
+      if (types.contains(nodes.type(at))) {
+        found.add(nodes.node(at));
       }
     }
     return found;
   }
 
-  /** The nearest node of these types around this one. */
-  public static Optional<TSNode> around(TSNode node, Set<String> types) {
-    TSNode at = node.getParent();
-    while (!at.isNull()) {
-      if (types.contains(at.getType())) {
-        return Optional.of(at);
+  /** The node around this one; empty at the root, or for a node that is not looked at. */
+  public Optional<TSNode> parent(TSNode node) {
+    int place = nodes.placeOf(node);
+    return place <= 0 ? Optional.empty() : Optional.of(nodes.node(nodes.parent(place)));
+  }
+
+  /** The nearest node of these types around this one, at most 200 levels up. */
+  public Optional<TSNode> around(TSNode node, Set<String> types) {
+    int at = nodes.placeOf(node);
+    for (int level = 0; level < LEVELS_MAX && at > 0; level++) {
+      at = nodes.parent(at);
+      if (types.contains(nodes.type(at))) {
+        return Optional.of(nodes.node(at));
       }
-      at = at.getParent();
     }
     return Optional.empty();
+  }
+
+  /** Whether every node is looked at: of a tree with more than 400,000 only the first are. */
+  public boolean isWhole() {
+    return nodes.isWhole();
+  }
+
+  /** The nodes of these types below a node by their names, looked for once a node. */
+  public Map<String, List<TSNode>> named(
+      TSNode from, Set<String> types, Function<TSNode, String> name) {
+    String key = from.getStartByte() + "-" + from.getEndByte() + types;
+    return named.computeIfAbsent(
+        key, k -> all(from, types).stream().collect(Collectors.groupingBy(name)));
   }
 
   @Override

@@ -285,6 +285,24 @@ class ApiDetectorTest {
     corpus.measure(1, 1);
   }
 
+  /** The same edits as a bare patch, with three lines of context, as git prints it. */
+  @Test
+  void breaksAreToldInBarePatches() {
+    Corpus corpus = new Corpus("API breaks in bare patches", detector, it -> true);
+    BREAKS.forEach(
+        (path, edits) ->
+            edits.forEach(edit -> corpus.positive(path + " " + edit, bare(path, edit))));
+    HARMLESS.forEach(
+        (path, edits) ->
+            edits.forEach(edit -> corpus.negative(path + " " + edit, bare(path, edit))));
+    corpus.measure(1, 0.9);
+  }
+
+  private static Subject bare(String path, Edit edit) {
+    String text = String.valueOf(FILES.get(path));
+    return Changes.patch(List.of(Changes.nearby(path, text, edit.applied(text))));
+  }
+
   @Test
   void aTypeThatMovesToAnotherFileBreaksNobody() {
     Map<String, String> after = new java.util.HashMap<>(FILES);

@@ -6,7 +6,6 @@ import dev.slipway.agents.review.Detector.Outcome;
 import dev.slipway.agents.review.Subject;
 import dev.slipway.app.detectors.Changes;
 import dev.slipway.app.detectors.Corpus;
-import dev.slipway.policy.Finding;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,11 +37,18 @@ class CodeDetectorTest {
                   corpus.positive(body + " (over lines)", file(path, overLines(path, body)));
                   corpus.positive(
                       body + " (renamed)", file(path, body.replaceAll("\\bid\\b", "whoever")));
+                  corpus.positive(body + " (reformatted)", file(path, reformatted(body)));
                 }));
     good.forEach((path, bodies) -> bodies.forEach(body -> corpus.negative(body, file(path, body))));
     assertThat(corpus.positives()).isGreaterThanOrEqualTo(20);
     assertThat(corpus.negatives()).isGreaterThanOrEqualTo(20);
     corpus.measure(1, 1);
+  }
+
+  /** The same code with blanks where they mean nothing, and a remark behind it. */
+  private static String reformatted(String body) {
+    boolean blocks = body.contains("\n") || body.contains("'(") || body.contains("\"(");
+    return blocks ? body : body.replaceAll("(?<=\\w)\\((?=[\\w\"'])", "( ");
   }
 
   /** The same call with its arguments on lines of their own. */
@@ -55,91 +61,7 @@ class CodeDetectorTest {
 
   @Test
   void dangerousCodeIsToldFromItsSafeForm() {
-    measure(
-        "code security",
-        Map.of(
-            "src/A.java",
-                List.of(
-                    "statement.executeQuery(\"SELECT * FROM users WHERE id = '\" + id + \"'\");",
-                    "String sql = \"DELETE FROM users WHERE id = \" + id;"
-                        + " statement.executeUpdate(sql);",
-                    "em.createQuery(String.format(\"select u from User u where u.id = %s\", id));",
-                    "Runtime.getRuntime().exec(\"ls \" + id);",
-                    "new ProcessBuilder(\"sh\", \"-c\", \"ls \" + id).start();",
-                    "return new ObjectInputStream(in).readObject();",
-                    "MessageDigest.getInstance(\"MD5\");",
-                    "Cipher.getInstance(\"AES/ECB/PKCS5Padding\");",
-                    "client.setHostnameVerifier((host, session) -> true);",
-                    "mapper.enableDefaultTyping();",
-                    "return new File(root, request.getParameter(\"name\"));"),
-            "src/a.py",
-                List.of(
-                    "cursor.execute(\"SELECT * FROM users WHERE id = '%s'\" % id)",
-                    "cursor.execute(f\"SELECT * FROM users WHERE id = {id}\")",
-                    "cursor.execute(\"SELECT * FROM users WHERE id = {}\".format(id))",
-                    "query = \"DELETE FROM users WHERE id = \" + id\ncursor.execute(query)",
-                    "os.system(\"ls \" + id)",
-                    "subprocess.run(\"ls \" + id, shell=True)",
-                    "return pickle.loads(id)",
-                    "return yaml.load(id)",
-                    "hashlib.md5(id)",
-                    "requests.get(id, verify=False)",
-                    "eval(id)",
-                    "return open(os.path.join(ROOT, request.args['name']))",
-                    "jwt.decode(id, options={'verify_signature': False})"),
-            "src/a.js",
-                List.of(
-                    "db.query('SELECT * FROM users WHERE id = ' + id);",
-                    "db.query(`SELECT * FROM users WHERE id = ${id}`);",
-                    "const q = `DELETE FROM users WHERE id = ${id}`; db.query(q);",
-                    "child_process.exec('ls ' + id);",
-                    "eval(id);",
-                    "new Function(id);",
-                    "crypto.createHash('md5');",
-                    "https.request({ host: id, rejectUnauthorized: false });",
-                    "el.innerHTML = id;",
-                    "return res.sendFile(path.join(root, req.params.name));",
-                    "document.write('<b>' + id);",
-                    "const token = Math.random().toString(36);"),
-            "src/a.ts", List.of("db.query(`SELECT * FROM users WHERE id = ${id}`);")),
-        Map.of(
-            "src/A.java",
-                List.of(
-                    "statement.executeQuery(\"SELECT * FROM users WHERE id = 1\");",
-                    "connection.prepareStatement(\"SELECT * FROM \" + TABLE + \" WHERE id = ?\");",
-                    "log.update(\"updating \" + id);",
-                    "new ProcessBuilder(\"ls\", id).start();",
-                    "MessageDigest.getInstance(\"SHA-256\");",
-                    "Cipher.getInstance(\"AES/GCM/NoPadding\");",
-                    "// statement.executeQuery(\"SELECT * FROM users WHERE id = \" + id);",
-                    "return new File(root, \"fixed.txt\");",
-                    "cache.get(\"user:\" + id);"),
-            "src/a.py",
-                List.of(
-                    "cursor.execute(\"SELECT * FROM users WHERE id = %s\", (id,))",
-                    "cursor.execute(f\"SELECT * FROM {TABLE} WHERE id = %s\", (id,))",
-                    "subprocess.run([\"ls\", id])",
-                    "subprocess.run(\"ls\", shell=True)",
-                    "return json.loads(id)",
-                    "return yaml.load(id, Loader=yaml.SafeLoader)",
-                    "return yaml.safe_load(id)",
-                    "hashlib.sha256(id)",
-                    "hashlib.md5(id, usedforsecurity=False)",
-                    "requests.get(id, verify=True)",
-                    "print(f\"select {id} from the list\")",
-                    "model.eval()"),
-            "src/a.js",
-                List.of(
-                    "db.query('SELECT * FROM users WHERE id = $1', [id]);",
-                    "sql`SELECT * FROM users WHERE id = ${id}`;",
-                    "child_process.execFile('ls', [id]);",
-                    "crypto.createHash('sha256');",
-                    "el.textContent = id;",
-                    "el.innerHTML = '';",
-                    "regex.exec(id);",
-                    "console.log(`selected ${id} from list`);",
-                    "const angle = Math.random() * 360;",
-                    "return path.join(root, 'fixed');")));
+    measure("code security", CodeCases.DANGEROUS, CodeCases.SAFE);
   }
 
   @Test
@@ -199,26 +121,21 @@ class CodeDetectorTest {
   }
 
   @Test
-  void aCheckThatIsTakenAwayIsTold() {
-    String before =
-        "@Controller\nclass A {\n  @PreAuthorize(\"hasRole('ADMIN')\")\n  void delete() {}\n}\n";
-    assertThat(
-            Corpus.findings(
-                detector,
-                Changes.between(
-                    Map.of("src/A.java", before),
-                    Map.of(
-                        "src/A.java",
-                        before.replace("  @PreAuthorize(\"hasRole('ADMIN')\")\n", "")))))
-        .extracting(Finding::rule)
-        .contains("security.authorization");
-    assertThat(
-            Corpus.findings(
-                detector,
-                Changes.between(
-                    Map.of("src/A.java", before),
-                    Map.of("src/A.java", before.replace("  @Pre", "    @Pre")))))
-        .isEmpty();
+  void checksThatGoAreToldFromThoseThatGoWithWhatTheyGuard() {
+    Corpus corpus = new Corpus("code, authorisation", detector, it -> true);
+    for (String[] edit : AuthorizationCases.WEAKER) {
+      corpus.positive(edit[1] + " -> " + edit[2], edited(edit));
+    }
+    for (String[] edit : AuthorizationCases.NO_WEAKER) {
+      corpus.negative(edit[1] + " -> " + edit[2], edited(edit));
+    }
+    assertThat(corpus.positives()).isGreaterThanOrEqualTo(20);
+    assertThat(corpus.negatives()).isGreaterThanOrEqualTo(20);
+    corpus.measure(1, 1);
+  }
+
+  private static Subject edited(String[] edit) {
+    return Changes.between(Map.of(edit[0], edit[1]), Map.of(edit[0], edit[2]));
   }
 
   @Test
