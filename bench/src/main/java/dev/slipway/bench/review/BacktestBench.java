@@ -7,11 +7,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * {@code slipway backtest --last 500} over a made-up repository: files of eight kinds in 200
+ * {@code slipway backtest --last 500} over a made-up repository: files of seven kinds in 200
  * folders, and commits by 30 authors that each change a few of them, now and then a migration, a
  * manifest or an interface. The repository is made once by {@code git fast-import} and kept.
  *
@@ -21,21 +22,65 @@ final class BacktestBench {
   private static final int LAST = 500;
   private static final int AUTHORS = 30;
   private static final int FOLDERS = 200;
-  private static final int LINES = 120;
+  private static final int PIECES = 25;
 
-  private static final String[] ENDINGS = {
-    ".java", ".py", ".ts", ".js", ".yml", ".json", ".md", ".sql"
-  };
+  /** A kind of file: how it begins, a piece that is repeated with other numbers, how it ends. */
+  private record Form(String ending, String head, String piece, String tail) {}
 
-  private static final String[] WORDS = {
-    "    List<Order> orders = repository.findByOwner(owner, page, %d);",
-    "    if (order.total() > %d && !order.isPaid()) { throw new Refused(order.id()); }",
-    "    const response = await client.get(`/orders/${id}`, { timeout: %d });",
-    "    total = sum(line.price * %d for line in order.lines)",
-    "    cursor.execute(\"SELECT id, total FROM orders WHERE owner = %%s LIMIT %d\", (owner,))",
-    "    // See the decision record of March, paragraph %d.",
-    "    log.info(\"order {} of {} took {} ms\", id, owner, %d);"
-  };
+  private static final List<Form> FORMS =
+      List.of(
+          new Form(
+              ".java",
+              "package shop;\n\nclass Orders {\n",
+              """
+                List<Order> page%1$d(String owner, int page) {
+                  List<Order> orders = repository.findByOwner(owner, page, %1$d);
+                  if (orders.size() > %1$d && !orders.getFirst().isPaid()) {
+                    throw new Refused(owner);
+                  }
+                  return orders;
+                }
+
+              """,
+              "}\n"),
+          new Form(
+              ".py",
+              "import orders\n\n",
+              """
+
+              def total_%1$d(owner):
+                  cursor.execute("SELECT id, total FROM orders WHERE owner = %%s", (owner,))
+                  return sum(row.total * %1$d for row in cursor.fetchmany(%1$d))
+
+              """,
+              ""),
+          new Form(
+              ".ts",
+              "import { client } from './client';\n\n",
+              """
+              export async function order%1$d(id: string): Promise<Order> {
+                const response = await client.get(`/orders/${id}`, { timeout: %1$d });
+                return response.data;
+              }
+
+              """,
+              ""),
+          new Form(
+              ".js",
+              "const client = require('./client');\n\n",
+              """
+              exports.names%1$d = (orders) =>
+                orders.filter((order) => order.total > %1$d).map((order) => order.name);
+
+              """,
+              ""),
+          new Form(
+              ".yml",
+              "orders:\n",
+              "  - name: queue-%1$d\n    workers: %1$d\n    timeout: 30s\n",
+              ""),
+          new Form(".json", "{\n", "  \"order.%1$d\": \"Order number %1$d\",\n", "  \"end\": 1\n}\n"),
+          new Form(".md", "# Orders\n\n", "Paragraph %1$d tells of the limit of %1$d orders.\n\n", ""));
 
   private BacktestBench() {}
 
@@ -93,14 +138,14 @@ final class BacktestBench {
     commit(out, 0, random);
     for (int file = 0; file < files; file++) {
       seeds[file] = random.nextLong();
-      content(out, path(file), text(seeds[file], 0));
+      content(out, path(file), text(file, seeds[file], 0));
     }
     for (int number = 1; number <= commits; number++) {
       commit(out, number, random);
       for (int touched = 1 + random.nextInt(8); touched > 0; touched--) {
         // Squared, so that some files change much more often than others.
         int file = (int) (Math.pow(random.nextDouble(), 2) * files);
-        content(out, path(file), text(seeds[file], ++versions[file]));
+        content(out, path(file), text(file, seeds[file], ++versions[file]));
       }
       if (number % 25 == 0) {
         content(
@@ -112,21 +157,20 @@ final class BacktestBench {
   }
 
   private static String path(int file) {
-    return "src/m" + file % FOLDERS + "/f" + file + ENDINGS[file % ENDINGS.length];
+    return "src/m" + file % FOLDERS + "/f" + file + FORMS.get(file % FORMS.size()).ending();
   }
 
-  /** The file after so many changes: each rewrites three lines. */
-  private static String text(long seed, int version) {
-    StringBuilder text = new StringBuilder();
-    SplittableRandom lines = new SplittableRandom(seed);
-    for (int line = 0; line < LINES; line++) {
-      int word = lines.nextInt(WORDS.length);
-      int number = lines.nextInt(10_000);
-      boolean changed = version > 0 && line / 3 == version % (LINES / 3);
-      text.append(String.format(Locale.ROOT, WORDS[word], changed ? number + version : number))
-          .append('\n');
+  /** The file after so many changes: each rewrites another piece. */
+  private static String text(int file, long seed, int version) {
+    Form form = FORMS.get(file % FORMS.size());
+    StringBuilder text = new StringBuilder(form.head());
+    SplittableRandom numbers = new SplittableRandom(seed);
+    for (int piece = 0; piece < PIECES; piece++) {
+      int number = numbers.nextInt(10_000);
+      boolean changed = version > 0 && piece == version % PIECES;
+      text.append(String.format(Locale.ROOT, form.piece(), changed ? number + version : number));
     }
-    return text.toString();
+    return text.append(form.tail()).toString();
   }
 
   private static void commit(OutputStream out, int number, SplittableRandom random)

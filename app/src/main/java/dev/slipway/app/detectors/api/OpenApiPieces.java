@@ -209,6 +209,10 @@ final class OpenApiPieces {
   /** Whether this is a parameter of an operation that was there before. */
   private boolean isNewParameter(String place) {
     String list = parent(place);
+    if (list.isEmpty()) {
+      // The piece begins within the list: only a parameter says where it stands.
+      return now.containsKey(place + STEP + "in");
+    }
     return last(list).equals("parameters")
         && (list.equals("parameters") || old.containsKey(list) || old.containsKey(parent(list)));
   }

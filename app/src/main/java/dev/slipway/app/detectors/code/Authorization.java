@@ -61,6 +61,7 @@ final class Authorization {
           "wner",
           "is_s",
           "frameOptions",
+          "current_user",
           "headers");
 
   private static final Pattern ROUTE =

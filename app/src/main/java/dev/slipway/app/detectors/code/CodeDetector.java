@@ -37,6 +37,12 @@ public final class CodeDetector implements Detector {
               + "|Policy|run\\(|Environment|Response|download|require|resolve|response|goto|NullCipher|Crypto|RSA|DSA|Kryo"
               + "|get_|initialize|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
 
+  /** Arguments that change what a call means, on a line of their own. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
+              + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
+
   /** Templates: no tree is made of them, but values in them become markup. */
   private static final Set<String> PAGES = Set.of("vue", "svelte", "html", "jinja", "j2");
 
@@ -162,6 +168,6 @@ public final class CodeDetector implements Detector {
   }
 
   private static boolean isWorth(String line) {
-    return WORTH.matcher(line).find();
+    return (line.indexOf('(') >= 0 && WORTH.matcher(line).find()) || SETTING.matcher(line).find();
   }
 }

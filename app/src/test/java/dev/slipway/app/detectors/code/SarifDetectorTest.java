@@ -48,8 +48,8 @@ class SarifDetectorTest {
 
   private static String report(int line) {
     return "{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"Semgrep\"}},\"results\":[{"
-               + "\"ruleId\":\"py/sqli\",\"level\":\"error\",\"message\":{\"text\":\"tainted\"},\"locations\":[{"
-               + "\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"src/a%20b.py\"},\"region\":{\"startLine\":"
+        + "\"ruleId\":\"py/sqli\",\"level\":\"error\",\"message\":{\"text\":\"tainted\"},\"locations\":[{"
+        + "\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"src/a%20b.py\"},\"region\":{\"startLine\":"
         + line
         + "}}}]}]}]}";
   }
