@@ -108,7 +108,8 @@ final class BacktestBench {
 
   private static void make(Path directory, int files, int commits)
       throws IOException, InterruptedException {
-    git(directory.toAbsolutePath().getParent(), "init", "-q", "-b", "main", directory.toString());
+    Files.createDirectories(directory);
+    git(directory, "init", "-q", "-b", "main");
     Process process =
         new ProcessBuilder("git", "fast-import", "--quiet")
             .directory(directory.toFile())
