@@ -7,6 +7,7 @@ import dev.slipway.ledger.TrustedKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,14 @@ final class AuditCheck implements Callable<Integer> {
   @Parameters(paramLabel = "BUNDLE", description = "a directory or a zip file")
   Path bundle = Path.of("");
 
+  record Printed(
+      boolean ok, String change, int entries, List<String> missing, List<String> problems) {
+    static Printed of(BundleVerification.Found found) {
+      return new Printed(
+          found.ok(), found.change(), found.entries(), found.missing(), found.problems());
+    }
+  }
+
   @Override
   public Integer call() {
     TrustedKeys trusted = trust.trusted();
@@ -52,7 +61,7 @@ final class AuditCheck implements Callable<Integer> {
 
   private void print(PrintWriter out, BundleVerification.Found found) {
     if (output.json) {
-      out.println(Json.mapper().writeValueAsString(found));
+      out.println(Json.mapper().writeValueAsString(Printed.of(found)));
       return;
     }
     out.println(
