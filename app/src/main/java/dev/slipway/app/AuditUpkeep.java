@@ -24,12 +24,7 @@ final class AuditUpkeep implements AutoCloseable {
   private final Notifier notifier;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "audit-upkeep");
-            thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
-            return thread;
-          });
+          Thread.ofPlatform().daemon().name("audit-upkeep").factory());
 
   AuditUpkeep(Notifier notifier) {
     this.notifier = notifier;
@@ -42,8 +37,10 @@ final class AuditUpkeep implements AutoCloseable {
   }
 
   private void every(Duration period, String failure, Runnable work) {
-    clock.scheduleWithFixedDelay(
-        () -> attempt(failure, work), FIRST.toSeconds(), period.toSeconds(), TimeUnit.SECONDS);
+    // How each time ends is told by attempt; the schedule itself ends with this.
+    var _ =
+        clock.scheduleWithFixedDelay(
+            () -> attempt(failure, work), FIRST.toSeconds(), period.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** A failure ends neither the schedule nor unseen. */

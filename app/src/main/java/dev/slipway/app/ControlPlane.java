@@ -130,8 +130,7 @@ public final class ControlPlane implements AutoCloseable {
               Engine.start(
                   database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
       opened(new AuditUpkeep(notifier))
-          .start(
-              this::reconcile, () -> audit.eraseExpired(artifacts::isThere, artifacts::erase));
+          .start(this::reconcile, () -> audit.eraseExpired(artifacts::isThere, artifacts::erase));
     } catch (RuntimeException e) {
       closeAll();
       throw e;

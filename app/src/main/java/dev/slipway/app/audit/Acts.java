@@ -81,7 +81,8 @@ public final class Acts implements AuditVerification.Records {
     row(index, at, "start", "slipway " + now.version(), "with " + now.entries() + " entries", "");
     differ(index, at, "sandbox", before.map(Started::sandbox), now.sandbox());
     differ(index, at, "configuration", before.map(Started::configuration), now.configuration());
-    differ(index, at, "limits", before.map(it -> it.ceilings() + ""), now.ceilings() + "");
+    differ(
+        index, at, "limits", before.map(it -> it.ceilings().toString()), now.ceilings().toString());
     differ(index, at, "keys", before.map(it -> listed(it.keys())), listed(now.keys()));
     differ(
         index, at, "witnesses", before.map(it -> listed(it.witnesses())), listed(now.witnesses()));

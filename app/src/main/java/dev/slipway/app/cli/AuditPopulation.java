@@ -29,11 +29,12 @@ import picocli.CommandLine.Spec;
     description =
         "Lists every change that moved production in a period, as CSV, with who wrote, approved and"
             + " deployed it, its tests, exceptions and rollbacks; and draws a sample, with a bundle"
-            + " of evidence for each change in it.",
+            + " of evidence for each change in it. Exit codes: 0 all that was found is recorded, 1 the"
+            + " log does not verify or something was found that it does not explain.",
     footer = {
       "",
       "Example:",
-      "  slipway audit population --from 2026-01-01 --to 2026-07-01 --sample 25 --seed 7 --out h1"
+      "  slipway audit population --from 2026-01-01 --to 2026-07-01 --sample 25 --out h1"
     })
 final class AuditPopulation implements Callable<Integer> {
   private static final String SAMPLED = "sampled";
