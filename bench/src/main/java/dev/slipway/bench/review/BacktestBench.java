@@ -79,8 +79,10 @@ final class BacktestBench {
               "orders:\n",
               "  - name: queue-%1$d\n    workers: %1$d\n    timeout: 30s\n",
               ""),
-          new Form(".json", "{\n", "  \"order.%1$d\": \"Order number %1$d\",\n", "  \"end\": 1\n}\n"),
-          new Form(".md", "# Orders\n\n", "Paragraph %1$d tells of the limit of %1$d orders.\n\n", ""));
+          new Form(
+              ".json", "{\n", "  \"order.%1$d\": \"Order number %1$d\",\n", "  \"end\": 1\n}\n"),
+          new Form(
+              ".md", "# Orders\n\n", "Paragraph %1$d tells of the limit of %1$d orders.\n\n", ""));
 
   private BacktestBench() {}
 
