@@ -1,6 +1,5 @@
 package dev.slipway.policy.judge;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -21,8 +20,8 @@ final class MixedUnits {
   Optional<Doubt> doubt() {
     Series canary = series(Arm.CANARY);
     Series baseline = series(Arm.BASELINE);
-    OptionalDouble a = canary.median();
-    OptionalDouble b = baseline.median();
+    OptionalDouble a = canary.typical();
+    OptionalDouble b = baseline.typical();
     if (a.isPresent() && b.isPresent() && Units.apart(a.getAsDouble(), b.getAsDouble())) {
       return Optional.of(
           doubt(
@@ -43,17 +42,11 @@ final class MixedUnits {
   }
 
   private Optional<Doubt> jump(Series series, Arm arm) {
-    if (series.size() == 0) {
+    OptionalDouble typical = series.typical();
+    if (typical.isEmpty()) {
       return Optional.empty();
     }
-    double[] sorted = series.toArray();
-    Arrays.sort(sorted);
-    // One of the values, not a mean of two that may be in different units.
-    double middle = sorted[(sorted.length - 1) / 2];
-    int odd = 0;
-    for (double value : sorted) {
-      odd += Units.apart(value, middle) ? 1 : 0;
-    }
+    int odd = series.count(value -> Units.apart(value, typical.getAsDouble()));
     if (odd <= Math.max(1, ODD_ROWS_MAX * series.size())) {
       return Optional.empty();
     }

@@ -39,9 +39,7 @@ final class Telemetry {
     apart().ifPresent(doubts::add);
     incomplete().ifPresent(doubts::add);
     unseen().ifPresent(doubts::add);
-    for (Arm arm : Arm.values()) {
-      new Repeats(timeline, arm).doubt().ifPresent(doubts::add);
-    }
+    doubts.addAll(new Repeats(timeline).doubts());
     for (int q = 0; q < recording.quantiles().size(); q++) {
       new MixedUnits(timeline, q, RowLatency.label(recording.quantiles().get(q)))
           .doubt()
@@ -70,17 +68,20 @@ final class Telemetry {
   private Optional<Doubt> jump() {
     Duration usual = timeline.step().multipliedBy(JUMP_STEPS);
     Duration allowed = usual.compareTo(JUMP_MIN) > 0 ? usual : JUMP_MIN;
-    List<Instant> times = recording.rows().stream().map(Row::time).sorted().toList();
-    for (int i = 1; i < times.size(); i++) {
-      Duration gap = Duration.between(times.get(i - 1), times.get(i));
-      if (gap.compareTo(allowed) > 0) {
+    Instant before = recording.rows().getFirst().time();
+    for (Row row : recording.rows()) {
+      Instant time = row.time();
+      if (time.toEpochMilli() - before.toEpochMilli() > allowed.toMillis()) {
         return Optional.of(
             doubt(
                 Rules.CLOCK,
                 "The time jumps by %s, from %s to %s: a clock was set, or nothing was measured."
                     .formatted(
-                        Words.span(gap), Words.time(times.get(i - 1)), Words.time(times.get(i)))));
+                        Words.span(Duration.between(before, time)),
+                        Words.time(before),
+                        Words.time(time))));
       }
+      before = time;
     }
     return Optional.empty();
   }
