@@ -70,16 +70,16 @@ class KilledEngineTest {
 
   private static Process start(Path home, Path effects) throws IOException {
     return new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Dslipway.test.binaries=" + TestStore.binaries(),
-                EngineChild.class.getName(),
-                home.toString(),
-                effects.toString(),
-                Integer.toString(CHANGES))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-Dslipway.test.binaries=" + TestStore.binaries(),
+            EngineChild.class.getName(),
+            home.toString(),
+            effects.toString(),
+            Integer.toString(CHANGES))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 }

@@ -120,7 +120,8 @@ class RecordingFileTest {
 
   @Test
   void spoiledFilesAreReadOrUnreadableButNeverCrash() {
-    String good = HEADER + "1767607200,canary,100,1,200.5\n1767607210,baseline,900,2,190\n".repeat(5);
+    String good =
+        HEADER + "1767607200,canary,100,1,200.5\n1767607210,baseline,900,2,190\n".repeat(5);
     for (int seed = 0; seed < 3_000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       StringBuilder text = new StringBuilder(good);

@@ -30,8 +30,7 @@ record Behaviour(
   }
 
   static Behaviour of(double perSecond, double errorRate, double median) {
-    return new Behaviour(
-        t -> perSecond, t -> errorRate, t -> median, 0.5, Bursts.NONE, 0.02);
+    return new Behaviour(t -> perSecond, t -> errorRate, t -> median, 0.5, Bursts.NONE, 0.02);
   }
 
   Behaviour serving(DoubleUnaryOperator value) {
@@ -59,8 +58,7 @@ record Behaviour(
   }
 
   Behaviour bursting(double chance, double share) {
-    return new Behaviour(
-        perSecond, errorRate, median, tail, new Bursts(chance, share), wander);
+    return new Behaviour(perSecond, errorRate, median, tail, new Bursts(chance, share), wander);
   }
 
   Behaviour wandering(double value) {

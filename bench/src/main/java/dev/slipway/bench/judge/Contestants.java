@@ -115,9 +115,7 @@ final class Contestants {
           for (int minute = 1; minute <= 10; minute++) {
             Duration now = Duration.ofMinutes(minute);
             List<Row> seen =
-                rows.stream()
-                    .filter(row -> row.time().isBefore(Rollout.START.plus(now)))
-                    .toList();
+                rows.stream().filter(row -> row.time().isBefore(Rollout.START.plus(now))).toList();
             if (higher(seen, row -> row.errors() / row.requests())
                 || higher(seen, row -> row.latencies().getFirst())) {
               return new Outcome(Call.FAIL, now);

@@ -41,13 +41,7 @@ public class JudgeBenchmark {
 
   private static Row placeholder() {
     return new Row(
-        Rollout.START,
-        dev.slipway.policy.judge.Arm.CANARY,
-        "",
-        0,
-        0,
-        Double.NaN,
-        List.of());
+        Rollout.START, dev.slipway.policy.judge.Arm.CANARY, "", 0, 0, Double.NaN, List.of());
   }
 
   /** A good rollout, repeated until there are enough rows. */

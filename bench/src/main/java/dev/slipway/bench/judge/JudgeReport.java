@@ -56,15 +56,15 @@ public final class JudgeReport {
     String text = Files.readString(page);
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     Files.writeString(
-        page, text.substring(0, begin) + "\n" + tables(results) + text.substring(text.indexOf(END)));
+        page,
+        text.substring(0, begin) + "\n" + tables(results) + text.substring(text.indexOf(END)));
   }
 
   private void plot(String name, LineChart chart) throws IOException {
     Files.writeString(docs.resolve("judge").resolve(name), chart.svg());
   }
 
-  private LineChart overTime(
-      String title, Map<Scenario, Map<String, Tally>> results, Truth truth) {
+  private LineChart overTime(String title, Map<Scenario, Map<String, Tally>> results, Truth truth) {
     LineChart chart =
         new LineChart(
             title + ", mean over all such scenarios",
@@ -126,8 +126,7 @@ public final class JudgeReport {
         + table("Nobody can tell: share passed / rolled back", results, Truth.UNDECIDABLE);
   }
 
-  private String table(
-      String title, Map<Scenario, Map<String, Tally>> results, Truth truth) {
+  private String table(String title, Map<Scenario, Map<String, Tally>> results, Truth truth) {
     StringBuilder table = new StringBuilder("**" + title + "**\n\n| scenario |");
     judges.forEach(judge -> table.append(' ').append(judge.name()).append(" |"));
     table.append("\n|---|").append("---|".repeat(judges.size())).append('\n');

@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param every sampling interval
  */
-record Scenario(
-    String name, Truth truth, Behaviour canary, Behaviour baseline, Duration every) {
+record Scenario(String name, Truth truth, Behaviour canary, Behaviour baseline, Duration every) {
   /** What a perfect judge would say. */
   enum Truth {
     /** Anything but a pass is an error; a fail is a false alarm. */

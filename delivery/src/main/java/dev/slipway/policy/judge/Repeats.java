@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +20,23 @@ final class Repeats {
   private static final int OWN_MIN = 5;
 
   private final Timeline timeline;
-  private final Map<Arm, Map<String, Run>> runs = new EnumMap<>(Arm.class);
+  private final Map<String, Run> canary = new LinkedHashMap<>();
+  private final Map<String, Run> baseline = new LinkedHashMap<>();
 
   Repeats(Timeline timeline) {
     this.timeline = timeline;
-    for (Arm arm : Arm.values()) {
-      runs.put(arm, new LinkedHashMap<>());
-    }
     for (Row row : timeline.rows()) {
       if (row.telling()) {
-        runs.get(row.arm())
-            .computeIfAbsent(row.instance(), instance -> new Run(row))
-            .add(row);
+        runs(row.arm()).computeIfAbsent(row.instance(), instance -> new Run(row)).add(row);
       }
     }
+  }
+
+  private Map<String, Run> runs(Arm arm) {
+    return switch (arm) {
+      case CANARY -> canary;
+      case BASELINE -> baseline;
+    };
   }
 
   List<Doubt> doubts() {
@@ -45,8 +47,8 @@ final class Repeats {
   }
 
   private Optional<Doubt> doubt(Arm arm, Arm other) {
-    Collection<Run> mine = runs.get(arm).values();
-    Collection<Run> others = runs.get(other).values();
+    Collection<Run> mine = runs(arm).values();
+    Collection<Run> others = runs(other).values();
     long frozen = mine.stream().filter(run -> run.frozen(others)).count();
     if (frozen == 0 || 2 * frozen < mine.size()) {
       return Optional.empty();

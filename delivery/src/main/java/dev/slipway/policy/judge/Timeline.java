@@ -47,7 +47,8 @@ record Timeline(
     for (int i = 0; i < rows.size(); i++) {
       long number = number(rows.get(i).time().toEpochMilli() - startMillis, stepMillis);
       if (i > from && number != current) {
-        ticks.add(tick(rows.subList(from, i), start.plus(step.multipliedBy(current)), step, quantiles));
+        ticks.add(
+            tick(rows.subList(from, i), start.plus(step.multipliedBy(current)), step, quantiles));
         from = i;
       }
       current = number;
@@ -63,7 +64,9 @@ record Timeline(
     return ticks;
   }
 
-  /** Which step a time is in; steps are centred, so that a little jitter moves no row to another. */
+  /**
+   * Which step a time is in; steps are centred, so that a little jitter moves no row to another.
+   */
   private static long number(long millis, long step) {
     return Math.floorDiv(2 * millis + step, 2 * step);
   }

@@ -81,8 +81,7 @@ class FileJudgeTest {
             .arm(BASELINE, 500, 0.001, 200)
             .build();
     Standing.Decided decided = judge(recording);
-    assertThat(rules(decided))
-        .containsAnyOf("canary.error_rate", "canary.error_rate_vs_baseline");
+    assertThat(rules(decided)).containsAnyOf("canary.error_rate", "canary.error_rate_vs_baseline");
     assertThat(decided.at()).isBetween(START.plusSeconds(300), START.plusSeconds(360));
   }
 
@@ -150,8 +149,7 @@ class FileJudgeTest {
       bad.each(arm, RecordingBuilder::withRateOnly);
     }
     Standing.Decided decided = judge(bad.build());
-    assertThat(rules(decided))
-        .containsAnyOf("canary.error_rate", "canary.error_rate_vs_baseline");
+    assertThat(rules(decided)).containsAnyOf("canary.error_rate", "canary.error_rate_vs_baseline");
     assertThat(decided.metrics().getFirst().message()).contains("the weaker test");
 
     for (long seed = 1; seed <= 50; seed++) {

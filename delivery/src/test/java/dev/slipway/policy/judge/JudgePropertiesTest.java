@@ -70,8 +70,7 @@ class JudgePropertiesTest {
       for (int i = 0; i < INTERVALS && test.brokenAt().isEmpty(); i++) {
         double rate = 0.02 * (1 + 0.9 * Math.sin(i / 10.0));
         test.add(
-            new Traffic(
-                at(i), at(i + 1), counts(10 + i, rate, random), counts(60, rate, random)));
+            new Traffic(at(i), at(i + 1), counts(10 + i, rate, random), counts(60, rate, random)));
       }
       alarms += test.brokenAt().isPresent() ? 1 : 0;
     }
@@ -131,8 +130,7 @@ class JudgePropertiesTest {
   @Test
   void everythingFailingIsSeenInThreeIntervalsWheneverItBegins() {
     for (int begin = 0; begin < INTERVALS - 3; begin += 7) {
-      CountTest test =
-          new CountTest(Alternatives.around(4, 0.005), LIMITS.alpha() * 0.5, ONSETS);
+      CountTest test = new CountTest(Alternatives.around(4, 0.005), LIMITS.alpha() * 0.5, ONSETS);
       for (int i = 0; i < begin; i++) {
         test.add(at(i), new Counts(0, 12), 0.005, 1);
       }
@@ -164,8 +162,7 @@ class JudgePropertiesTest {
         less.add(new Interval.Measured(at(i), at(i + 1), canary, baseline));
         boolean add = canary.errors() < canary.requests() && random.nextInt(30) == 0;
         ArmTraffic worse =
-            new ArmTraffic(
-                canary.requests(), canary.errors() + (add ? 1 : 0), canary.latencies());
+            new ArmTraffic(canary.requests(), canary.errors() + (add ? 1 : 0), canary.latencies());
         more.add(new Interval.Measured(at(i), at(i + 1), worse, baseline));
       }
       Optional<Instant> failed = failedAt(less);
