@@ -12,41 +12,46 @@ import dev.slipway.app.artifacts.FileArtifactStore;
 import dev.slipway.app.audit.CanonicalCodec;
 import dev.slipway.app.config.GitProjects;
 import dev.slipway.app.config.ReferencedSecrets;
-import dev.slipway.app.coverage.ReportFiles;
+import dev.slipway.app.config.ServerConfig;
+import dev.slipway.app.coverage.ReportReader;
 import dev.slipway.app.detectors.Detectors;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.edge.EdgeRouter;
+import dev.slipway.app.edge.EdgeSupervisor;
 import dev.slipway.app.engine.Engine;
+import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
 import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.localgit.LocalForge;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.notify.LogNotifier;
-import dev.slipway.app.processes.ProcessTarget;
+import dev.slipway.app.sandbox.BoundedSandbox;
 import dev.slipway.app.store.Database;
 import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
+import dev.slipway.app.store.StoredCheckpoints;
 import dev.slipway.app.store.StoredReleases;
-import dev.slipway.audit.AuditTrail;
-import dev.slipway.ledger.KeyFile;
-import dev.slipway.ledger.Ledger;
-import dev.slipway.ledger.LedgerOptions;
+import dev.slipway.change.Digest;
+import dev.slipway.change.Person;
+import dev.slipway.model.Conversations;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Preparation;
 import dev.slipway.pipeline.Production;
 import dev.slipway.pipeline.Runner;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Projects;
-import dev.slipway.target.Targets;
+import dev.slipway.target.Slots;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.Sandbox;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,9 +62,6 @@ import org.slf4j.LoggerFactory;
  * state is under one home directory; the edge and what it deployed live on when it ends.
  */
 public final class ControlPlane implements AutoCloseable {
-  /** The audit log's name, which its checkpoints carry. */
-  private static final String AUDIT_ORIGIN = "slipway";
-
   private static final Duration PER_DETECTOR = Duration.ofSeconds(30);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -67,45 +69,54 @@ public final class ControlPlane implements AutoCloseable {
   private final LocalGit git;
   private final Projects projects;
   private final Sandbox sandbox;
-  private final ProcessTarget target;
+  private final ProductionTargets targets;
+  private final Path home;
+  private final Database database;
+  private final AuditLog audit;
+  private final FileArtifactStore artifacts;
 
-  private ControlPlane(Path home, Sandbox sandbox, Thresholds ceilings) {
+  private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
     try {
-      this.sandbox = sandbox;
-      Database database = opened(Database.open(StoreSettings.embedded(home)));
-      Ledger ledger =
-          opened(
-              Ledger.open(
-                  home.resolve("audit"),
-                  LedgerOptions.signedBy(
-                      KeyFile.openOrCreate(home.resolve("audit.key"), AUDIT_ORIGIN))));
+      this.sandbox = new BoundedSandbox(machine, config.commandsMax());
+      this.home = home;
+      this.database = opened(Database.open(store(home, config)));
       CanonicalCodec codec = new CanonicalCodec();
+      this.audit =
+          opened(
+              AuditLog.open(
+                  home, config, new StoredCheckpoints(database.dataSource()), Clock.systemUTC()));
+      audit.started(config, sandbox.name());
       this.git = opened(new LocalGit(home.resolve("checkouts"), sandbox));
-      FileArtifactStore artifacts = new FileArtifactStore(home.resolve("artifacts"));
+      this.artifacts = new FileArtifactStore(home.resolve("artifacts"));
       this.projects = new GitProjects(git);
       ReferencedSecrets secrets = new ReferencedSecrets(System.getenv());
-      EdgeClient edge = opened(edge(home.resolve("edge")));
-      this.target = new ProcessTarget(home.resolve("processes"), new EdgeRouter(edge), artifacts);
-      Targets targets = environment -> target;
+      opened(edge(home.resolve("edge")));
+      EdgeClient edge = opened(EdgeClient.of(home.resolve("edge")));
+      this.targets =
+          opened(
+              ProductionTargets.of(
+                  config.production(),
+                  new ProductionTargets.Own(
+                      home, new EdgeRouter(edge), new EdgeMetrics(edge), artifacts)));
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       StoredReleases releases = new StoredReleases(database.dataSource());
       HttpProber prober = new HttpProber();
+      Conversations conversations = conversations(config);
       Agents agents =
           new Agents(
               List.of(
-                  new ReviewAgent(git, new ReviewFloor(Detectors.all(), PER_DETECTOR)),
-                  new TestAgent(git, new ReportFiles()),
+                  new ReviewAgent(
+                      git, new ReviewFloor(Detectors.all(), PER_DETECTOR), conversations),
+                  new TestAgent(git, new ReportReader(), Profiles.all(), conversations),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
-                      target::serving,
-                      releases,
-                      new CanaryWatch(new EdgeMetrics(edge), new SystemTicker()))));
+                      targets, releases, new CanaryWatch(targets.metrics(), new SystemTicker()))));
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(
-              new AuditTrail(ledger, codec),
-              new Preparation(git, projects, ceilings),
+              audit.trail(),
+              new Preparation(git, projects, config.ceilings()),
               new Inspection(agents, projects, codec),
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
@@ -124,16 +135,38 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Opens the control plane of a home; only one may be open for a home at a time.
    *
-   * @param ceilings the server's limits, which repositories can only tighten
+   * @param sandbox in which commands of changes run
    */
-  public static ControlPlane open(Path home, Sandbox sandbox, Thresholds ceilings) {
-    return new ControlPlane(home, sandbox, ceilings);
+  public static ControlPlane open(Path home, Sandbox sandbox, ServerConfig config) {
+    return new ControlPlane(home, sandbox, config);
   }
 
-  private static EdgeClient edge(Path directory) {
-    EdgeProcess.start(
-        Path.of(System.getProperty("java.home")), System.getProperty("java.class.path"), directory);
-    return EdgeClient.of(directory);
+  static StoreSettings store(Path home, ServerConfig config) {
+    return config
+        .database()
+        .map(
+            own ->
+                StoreSettings.own(
+                    home,
+                    own.url(),
+                    own.user(),
+                    own.password().map(it -> it.reveal(System.getenv())).orElse("")))
+        .orElseGet(() -> StoreSettings.embedded(home));
+  }
+
+  private static EdgeSupervisor edge(Path directory) {
+    return EdgeSupervisor.start(
+        EdgeProcess.Launch.with(
+            Path.of(System.getProperty("java.home")), System.getProperty("java.class.path")),
+        directory);
+  }
+
+  /** With the model that is configured; what is said is kept beside the audit log. */
+  private Conversations conversations(ServerConfig config) {
+    return Models.of(config.model(), System.getenv())
+        .map(this::opened)
+        .map(model -> Conversations.with(model, audit::keep))
+        .orElseGet(Conversations::none);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
@@ -157,8 +190,32 @@ public final class ControlPlane implements AutoCloseable {
     return sandbox;
   }
 
-  public ProcessTarget target() {
-    return target;
+  /** What slots serve. */
+  public Slots slots() {
+    return targets;
+  }
+
+  public AuditLog audit() {
+    return audit;
+  }
+
+  /** Writes a backup of the home that this control plane works on. */
+  public void backUp(OutputStream out) throws IOException {
+    audit.publish();
+    new Backup(home, database.dataSource()).write(out, Instant.now());
+  }
+
+  /** Writes a backup of a home on which no control plane works. */
+  public static void backUp(Path home, ServerConfig config, OutputStream out, Instant now)
+      throws IOException {
+    try (Database database = Database.open(store(home, config))) {
+      new Backup(home, database.dataSource()).write(out, now);
+    }
+  }
+
+  /** Erases evidence wherever it is kept; on record. */
+  public void erase(Digest evidence, String reason, Person by) {
+    audit.erase(evidence, reason, by, artifacts::erase);
   }
 
   /**

@@ -3,13 +3,18 @@ package dev.slipway.audit;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
+import dev.slipway.change.Digest;
+import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
 import dev.slipway.policy.Judgement;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Report;
+import dev.slipway.policy.Thresholds;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +25,104 @@ import java.util.Map;
  * bytes.
  */
 public sealed interface AuditRecord {
-  /** The change it concerns. */
-  ChangeId change();
-
   /** Names this very record: appended twice under one key, it is one entry. */
   String key();
+
+  /**
+   * The same without the version of Slipway that wrote it: an act that began before an upgrade and
+   * is taken up again after it is still the same record.
+   */
+  default AuditRecord withoutVersion() {
+    return this;
+  }
+
+  /** A record of one change. */
+  sealed interface OfChange extends AuditRecord {
+    /** The change it concerns. */
+    ChangeId change();
+  }
+
+  /** A record of how the server itself was run. */
+  sealed interface Administrative extends AuditRecord {
+    Instant at();
+  }
+
+  /** What a step does outside. */
+  enum Effect {
+    /** It only looks. */
+    INSPECT,
+    /** It makes the artifacts. */
+    BUILD,
+    /** It runs the candidate in staging. */
+    STAGE,
+    /** It installs the base branch's own version where production is still empty. */
+    INSTALL_BASE,
+    /** It gives the candidate a share of production's traffic. */
+    SHIFT,
+    /** It moves the base branch to the candidate. */
+    MERGE,
+    /** It makes the candidate what production runs. */
+    PROMOTE;
+
+    /** Whether it needs every gate passed, or a person's word. */
+    public boolean movesProduction() {
+      return switch (this) {
+        case INSPECT, BUILD, STAGE -> false;
+        case INSTALL_BASE, SHIFT, MERGE, PROMOTE -> true;
+      };
+    }
+  }
 
   /** A pull request entered the pipeline, with the options it was given. */
   record Opened(
       ChangeId change, PullRequest pull, Map<String, String> options, String version, Instant at)
-      implements AuditRecord {
+      implements OfChange {
     @Override
     public String key() {
       return change + "/opened/" + pull.head();
+    }
+
+    @Override
+    public Opened withoutVersion() {
+      return new Opened(change, pull, options, "", at);
+    }
+  }
+
+  /**
+   * What the base branch's configuration and the server's ceilings ask of a candidate.
+   *
+   * @param stages the gates that apply to it
+   * @param production the places it goes to
+   * @param limits the limits in force
+   * @param reviewers logins who may approve; empty means anyone but the author
+   * @param configuration digest of the base branch's configuration
+   */
+  record Planned(
+      ChangeId change,
+      Candidate candidate,
+      List<Stage> stages,
+      List<Slot> production,
+      Thresholds limits,
+      List<String> reviewers,
+      String configuration)
+      implements OfChange {
+    public Planned {
+      stages = List.copyOf(stages);
+      production = List.copyOf(production);
+      reviewers = List.copyOf(reviewers);
+    }
+
+    /** Made again under other limits, it is another record. */
+    @Override
+    public String key() {
+      String content = stages + "\n" + production + "\n" + limits + "\n" + reviewers;
+      return change
+          + "/planned/"
+          + candidate.commit()
+          + "/"
+          + configuration
+          + "/"
+          + Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex();
     }
   }
 
@@ -42,7 +132,7 @@ public sealed interface AuditRecord {
    * @param digest content digest of the report, which makes a repeated run a record of its own
    */
   record AgentReport(ChangeId change, Candidate candidate, Report report, String digest)
-      implements AuditRecord {
+      implements OfChange {
     @Override
     public String key() {
       return change + "/report/" + report.stage().label() + "/" + digest;
@@ -53,8 +143,9 @@ public sealed interface AuditRecord {
    * Permission for one step forward, with all that it rests on. Its bytes are durable before the
    * step.
    *
-   * @param permits what may be done, such as {@code canary 5 %}
    * @param step unique within the change; the same step decided again is the same record
+   * @param effect what the step does outside
+   * @param permits what may be done, for people, such as {@code serve 5 % of production/orders}
    * @param slots the places that may be moved
    * @param artifacts what may be moved there
    * @param judgements the verdict of every stage passed so far
@@ -66,6 +157,7 @@ public sealed interface AuditRecord {
   record Decision(
       ChangeId change,
       String step,
+      Effect effect,
       String permits,
       Candidate candidate,
       List<Slot> slots,
@@ -76,7 +168,7 @@ public sealed interface AuditRecord {
       String policy,
       String version,
       Instant at)
-      implements AuditRecord {
+      implements OfChange {
     public Decision {
       slots = List.copyOf(slots);
       artifacts = Map.copyOf(artifacts);
@@ -88,10 +180,40 @@ public sealed interface AuditRecord {
     public String key() {
       return change + "/decision/" + step;
     }
+
+    @Override
+    public Decision withoutVersion() {
+      return new Decision(
+          change,
+          step,
+          effect,
+          permits,
+          candidate,
+          slots,
+          artifacts,
+          judgements,
+          approvals,
+          configuration,
+          policy,
+          "",
+          at);
+    }
   }
 
-  /** A step that was permitted has been done. */
-  record Done(ChangeId change, String step, String what, Instant at) implements AuditRecord {
+  /**
+   * A step that was permitted has been done.
+   *
+   * @param artifacts what the step put where it says; the base version's own where that was
+   *     installed
+   * @param at when the step was entered, so that doing it again after a crash is the same record
+   */
+  record Done(
+      ChangeId change, String step, String what, Map<ServiceName, Artifact> artifacts, Instant at)
+      implements OfChange {
+    public Done {
+      artifacts = Map.copyOf(artifacts);
+    }
+
     @Override
     public String key() {
       return change + "/done/" + step;
@@ -101,7 +223,7 @@ public sealed interface AuditRecord {
   /** Production went back to the stable version, and why. */
   record RolledBack(
       ChangeId change, String step, List<Slot> slots, List<Reason> reasons, Instant at)
-      implements AuditRecord {
+      implements OfChange {
     public RolledBack {
       slots = List.copyOf(slots);
       reasons = List.copyOf(reasons);
@@ -114,7 +236,7 @@ public sealed interface AuditRecord {
   }
 
   /** A person let a change go on. */
-  record Approved(ChangeId change, Approval approval) implements AuditRecord {
+  record Approved(ChangeId change, Approval approval) implements OfChange {
     @Override
     public String key() {
       return change + "/approved/" + approval.head() + "/" + approval.at();
@@ -123,7 +245,7 @@ public sealed interface AuditRecord {
 
   /** The change came to rest: it waits for a person, or it ended. */
   record Rested(ChangeId change, String step, String state, List<Reason> reasons, Instant at)
-      implements AuditRecord {
+      implements OfChange {
     public Rested {
       reasons = List.copyOf(reasons);
     }
@@ -131,6 +253,88 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return change + "/rested/" + step;
+    }
+  }
+
+  /**
+   * The server started, and what is in force from here on. A new key, another configuration or a
+   * missing sandbox shows here first.
+   *
+   * @param keys verifiers of the log, the newest first
+   * @param witnesses who is shown each checkpoint; empty if nobody is
+   * @param configuration digest of the server's configuration
+   * @param sandbox what confines the commands of changes
+   * @param entries how many entries the log had; 0 at the very first start
+   */
+  record Started(
+      String version,
+      List<String> keys,
+      List<String> witnesses,
+      String configuration,
+      Thresholds ceilings,
+      String sandbox,
+      long entries,
+      Instant at)
+      implements Administrative {
+    public Started {
+      keys = List.copyOf(keys);
+      witnesses = List.copyOf(witnesses);
+    }
+
+    @Override
+    public String key() {
+      return "server/started/" + at;
+    }
+  }
+
+  /** An administrative act. */
+  enum Administration {
+    ROLE,
+    SIGN_IN,
+    KEY,
+    CONFIGURATION,
+    FREEZE,
+    HOLD,
+    RELEASE,
+    SANDBOX_EXCEPTION,
+    RESTORE
+  }
+
+  /**
+   * A person changed how the server is run.
+   *
+   * @param subject what was changed, such as an environment or a login
+   * @param detail how, for people
+   */
+  record Administered(Administration what, String subject, String detail, Person by, Instant at)
+      implements Administrative {
+    @Override
+    public String key() {
+      return "server/administered/" + what + "/" + at;
+    }
+  }
+
+  /** Content beside the log was erased; entries that name its digest still do. */
+  record Erased(Digest digest, String reason, Person by, Instant at) implements Administrative {
+    @Override
+    public String key() {
+      return "server/erased/" + digest.hex() + "/" + at;
+    }
+  }
+
+  /**
+   * What runs or was merged is not what the log says.
+   *
+   * @param place where, such as {@code production/orders} or a repository's branch
+   * @param found what is there
+   * @param detail what the log says instead, for people
+   */
+  record Discrepancy(String place, String found, String detail, Instant at)
+      implements Administrative {
+    /** The same discrepancy is recorded once. */
+    @Override
+    public String key() {
+      return "server/discrepancy/" + place + "/" + found;
     }
   }
 }

@@ -3,10 +3,12 @@ package dev.slipway.pipeline;
 import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,6 +74,20 @@ public record ChangePlan(
       }
     }
     return legs;
+  }
+
+  /** The gates that apply. */
+  List<Stage> stages() {
+    return Arrays.stream(Stage.values())
+        .filter(
+            stage ->
+                switch (stage) {
+                  case REVIEW -> true;
+                  case TEST -> tests();
+                  case STAGING, VALIDATION -> !staging().isEmpty();
+                  case DEPLOYMENT -> !production().isEmpty();
+                })
+        .toList();
   }
 
   private static boolean runs(ServicePlan service) {

@@ -119,7 +119,11 @@ final class Evolution {
       case Event.Merged ignored -> {}
       case Event.RolledBack ignored -> {}
       case Event.Retried ignored -> {}
-      case Event.Closed ignored -> {}
+      case Event.Closed ignored ->
+          draft.reasons =
+              List.of(
+                  new Reason(
+                      "change.closed", state.pull().headBranch(), "the pull request was closed"));
     }
     return draft.state();
   }

@@ -22,6 +22,7 @@ import dev.slipway.telemetry.Baselines;
 import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,6 +192,13 @@ public final class Production {
         .filter(at -> !at.equals(state.theCandidate().base()));
   }
 
+  /** What the slots are stably serving, by service. */
+  Map<ServiceName, Artifact> stable(Collection<Slot> slots) {
+    Map<ServiceName, Artifact> stable = new HashMap<>();
+    slots.forEach(slot -> stable(slot).ifPresent(it -> stable.put(slot.service(), it)));
+    return stable;
+  }
+
   private Optional<Artifact> stable(Slot slot) {
     return targets.in(slot.environment()).serving(slot).flatMap(Serving::stable);
   }
@@ -209,7 +217,7 @@ public final class Production {
         slot.environment().equals(Environment.STAGING)
             ? Service.SecretUse.STAGING
             : Service.SecretUse.PRODUCTION;
-    return new Rollout(slot, artifact(artifacts, slot), run, secrets.of(service, use));
+    return Rollout.of(slot, artifact(artifacts, slot), service, run, secrets.of(service, use));
   }
 
   private static Artifact artifact(Map<ServiceName, Artifact> artifacts, Slot slot) {

@@ -1,12 +1,17 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditTrail;
+import dev.slipway.audit.Recorded;
+import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.ServiceName;
 import dev.slipway.escalation.ContextPackage;
 import dev.slipway.forge.Forge;
 import dev.slipway.notification.Notifier;
 import dev.slipway.policy.Reason;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,7 +50,11 @@ public final class Runner implements Performer {
     return switch (act) {
       case Act.Prepare prepare -> {
         trail.append(prepare.opened());
-        yield preparation.prepare(prepare.of());
+        Result result = preparation.prepare(prepare.of());
+        if (result instanceof Result.Prepared prepared) {
+          trail.append(planned(prepare.of(), prepared));
+        }
+        yield result;
       }
       case Act.Inspect inspect -> {
         Optional<CommitId> moved =
@@ -55,7 +64,7 @@ public final class Runner implements Performer {
         if (moved.isPresent()) {
           yield new Result.BaseMoved(moved.get());
         }
-        trail.append(inspect.permit());
+        permitted(inspect.permit());
         Result.Reported reported = inspection.inspect(inspect);
         trail.append(
             new AuditRecord.AgentReport(
@@ -66,20 +75,23 @@ public final class Runner implements Performer {
         yield reported;
       }
       case Act.Build build -> {
-        trail.append(build.permit());
+        permitted(build.permit());
         yield building.build(build.of());
       }
       case Act.DeployToStaging deploy ->
-          production.deployToStaging(deploy, trail.append(deploy.permit()));
-      case Act.InstallBase install ->
-          production.installBase(install, trail.append(install.permit()));
-      case Act.Shift shift -> done(act, production.shift(shift, trail.append(shift.permit())));
+          done(deploy.permit(), production.deployToStaging(deploy, permitted(deploy.permit())));
+      case Act.InstallBase install -> {
+        Result result = production.installBase(install, permitted(install.permit()));
+        yield done(install.permit(), production.stable(install.epochs().keySet()), result);
+      }
+      case Act.Shift shift ->
+          done(shift.permit(), production.shift(shift, permitted(shift.permit())));
       case Act.Merge merge -> {
-        trail.append(merge.permit());
-        yield done(act, production.merge(merge.of()));
+        permitted(merge.permit());
+        yield done(merge.permit(), production.merge(merge.of()));
       }
       case Act.Promote promote ->
-          done(act, production.promote(promote, trail.append(promote.permit())));
+          done(promote.permit(), production.promote(promote, permitted(promote.permit())));
       case Act.RollBack back -> {
         Result result = production.rollBack(back);
         trail.append(back.afterwards());
@@ -107,22 +119,36 @@ public final class Runner implements Performer {
     };
   }
 
+  /** Records a decision, after the approvals that it rests on. */
+  private Recorded<Decision> permitted(Decision permit) {
+    permit.approvals().forEach(it -> trail.append(new AuditRecord.Approved(permit.change(), it)));
+    return trail.append(permit);
+  }
+
   /** Records that a permitted move was made. */
-  private Result done(Act act, Result result) {
-    switch (act) {
-      case Act.Shift shift -> record(shift.permit(), result);
-      case Act.Merge merge -> record(merge.permit(), result);
-      case Act.Promote promote -> record(promote.permit(), result);
-      default -> throw new IllegalArgumentException(act + " moves nothing");
+  private Result done(Decision permit, Result result) {
+    return done(permit, permit.artifacts(), result);
+  }
+
+  private Result done(Decision permit, Map<ServiceName, Artifact> artifacts, Result result) {
+    if (result instanceof Result.Moved || result instanceof Result.Merged) {
+      trail.append(
+          new AuditRecord.Done(
+              permit.change(), permit.step(), permit.permits(), artifacts, permit.at()));
     }
     return result;
   }
 
-  private void record(AuditRecord.Decision permit, Result result) {
-    if (result instanceof Result.Moved || result instanceof Result.Merged) {
-      trail.append(
-          new AuditRecord.Done(permit.change(), permit.step(), permit.permits(), permit.at()));
-    }
+  private static AuditRecord.Planned planned(ChangeState state, Result.Prepared prepared) {
+    ChangePlan plan = prepared.plan();
+    return new AuditRecord.Planned(
+        state.pull().id(),
+        prepared.candidate(),
+        plan.stages(),
+        plan.production().stream().map(ChangePlan.Leg::slot).toList(),
+        plan.limits(),
+        plan.reviewers(),
+        plan.configuration());
   }
 
   /** Everything a person needs to decide on the change. */

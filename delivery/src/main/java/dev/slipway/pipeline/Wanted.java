@@ -3,6 +3,7 @@ package dev.slipway.pipeline;
 import dev.slipway.agents.Assignment.Watch;
 import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Decision;
+import dev.slipway.audit.AuditRecord.Effect;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Digest;
 import dev.slipway.change.ServiceName;
@@ -59,7 +60,9 @@ final class Wanted {
       case REVIEWING -> inspect(state, Stage.REVIEW, Optional.empty());
       case TESTING -> inspect(state, Stage.TEST, Optional.empty());
       case BUILDING ->
-          Optional.of(new Act.Build(key(state, "build"), state, permit(state, "build", List.of())));
+          Optional.of(
+              new Act.Build(
+                  key(state, "build"), state, permit(state, Effect.BUILD, "build", List.of())));
       case DEPLOYING_TO_STAGING -> {
         List<Slot> slots = state.thePlan().staging();
         yield Optional.of(
@@ -67,7 +70,7 @@ final class Wanted {
                 key(state, "stage"),
                 state,
                 epochs(state, slots),
-                permit(state, "deploy to staging", slots)));
+                permit(state, Effect.STAGE, "deploy to staging", slots)));
       }
       case MEASURING -> inspect(state, Stage.STAGING, Optional.empty());
       case VALIDATING -> inspect(state, Stage.VALIDATION, Optional.empty());
@@ -79,14 +82,16 @@ final class Wanted {
                 key(state, "install-base"),
                 state,
                 epochs(state, slots),
-                permit(state, "install the base version", slots)));
+                permit(state, Effect.INSTALL_BASE, "install the base version", slots)));
       }
       case SHIFTING -> Optional.of(shift(state));
       case WATCHING -> inspect(state, Stage.DEPLOYMENT, Optional.of(watch(state)));
       case MERGING ->
           Optional.of(
               new Act.Merge(
-                  key(state, "merge"), state, permit(state, "move the base branch", List.of())));
+                  key(state, "merge"),
+                  state,
+                  permit(state, Effect.MERGE, "move the base branch", List.of())));
       case PROMOTING -> {
         List<Slot> slots = production(state);
         yield Optional.of(
@@ -94,7 +99,7 @@ final class Wanted {
                 key(state, "promote"),
                 state,
                 epochs(state, slots),
-                permit(state, "promote", slots)));
+                permit(state, Effect.PROMOTE, "promote", slots)));
       }
       case ROLLING_BACK -> {
         List<Slot> slots = production(state);
@@ -129,7 +134,7 @@ final class Wanted {
             state,
             stage,
             watch,
-            permit(state, "inspect for " + stage.label(), List.of())));
+            permit(state, Effect.INSPECT, "inspect for " + stage.label(), List.of())));
   }
 
   private Act shift(ChangeState state) {
@@ -141,7 +146,11 @@ final class Wanted {
         leg.slot(),
         step.share(),
         epoch(state, leg.slot()),
-        permit(state, "serve " + step.share() + " of " + leg.slot(), List.of(leg.slot())));
+        permit(
+            state,
+            Effect.SHIFT,
+            "serve " + step.share() + " of " + leg.slot(),
+            List.of(leg.slot())));
   }
 
   private static Watch watch(ChangeState state) {
@@ -150,12 +159,13 @@ final class Wanted {
     return new Watch(leg.slot(), step.share(), state.since(), step.watch());
   }
 
-  private Decision permit(ChangeState state, String what, List<Slot> slots) {
+  private Decision permit(ChangeState state, Effect effect, String what, List<Slot> slots) {
     ChangePlan plan = state.thePlan();
     Map<ServiceName, Artifact> artifacts = new TreeMap<>(state.artifacts());
     return new Decision(
         state.pull().id(),
         Integer.toString(state.turn()),
+        effect,
         what,
         state.theCandidate(),
         slots,

@@ -24,7 +24,9 @@ public record Finding(
     PERFORMANCE,
     HIDDEN_TEXT,
     COVERAGE_GAP,
-    SENSITIVE_PATH;
+    SENSITIVE_PATH,
+    /** It does the wrong thing; only a model claims this. */
+    CORRECTNESS;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT);

@@ -31,7 +31,8 @@ public sealed interface Measurement {
     RATIO,
     MILLISECONDS,
     COUNT,
-    SCORE
+    SCORE,
+    US_DOLLARS
   }
 
   /** A value, or no data if the number is not finite. */

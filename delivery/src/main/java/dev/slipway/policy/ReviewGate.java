@@ -68,7 +68,8 @@ record ReviewGate(Thresholds limits) {
       case HIDDEN_TEXT, SUPPLY_CHAIN -> finding.severity().compareTo(Severity.HIGH) >= 0;
       case SENSITIVE_PATH ->
           finding.rule().startsWith("rules.") || finding.severity() == Severity.CRITICAL;
-      case SECURITY, PERFORMANCE, COVERAGE_GAP -> finding.severity() == Severity.CRITICAL;
+      case SECURITY, PERFORMANCE, CORRECTNESS, COVERAGE_GAP ->
+          finding.severity() == Severity.CRITICAL;
     };
   }
 }

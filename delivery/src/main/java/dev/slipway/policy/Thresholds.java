@@ -33,6 +33,10 @@ public record Thresholds(
   public static final Thresholds DEFAULT =
       new Thresholds(6, 0.80, 0.005, Duration.ofMillis(800), 0.10, 0, ModelUse.OPTIONAL);
 
+  /** Limits that bind nothing: everything is stricter. */
+  public static final Thresholds LOOSEST =
+      new Thresholds(10, 0, 1, Duration.ofDays(1), 10, 1_000_000, ModelUse.OPTIONAL);
+
   public Thresholds {
     requireRange("risk_max", riskMax, 1, 10);
     requireRange("coverage_min", coverageMin, 0, 1);

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  *     long
  */
 public record Execution(Ending ending, String output, Duration took) {
+  private static final int LINE_CHARS_MAX = 400;
+
   private static final Pattern COLOUR = Pattern.compile("\\u001b\\[[0-9;]{0,20}[A-Za-z]");
 
   /** Why it is no longer running. */
@@ -40,6 +42,7 @@ public record Execution(Ending ending, String output, Duration took) {
         COLOUR.matcher(output).replaceAll("").lines().filter(line -> !line.isBlank()).toList();
     return lines.subList(Math.max(0, lines.size() - most), lines.size()).stream()
         .map(String::strip)
+        .map(line -> line.substring(Math.max(0, line.length() - LINE_CHARS_MAX)))
         .map(Printable::of)
         .collect(Collectors.joining(" / "));
   }

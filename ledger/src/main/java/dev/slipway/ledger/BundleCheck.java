@@ -2,6 +2,7 @@ package dev.slipway.ledger;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,23 +14,34 @@ final class BundleCheck implements Callable<BundleCheck.Result> {
     final Optional<byte[]> leaves;
     final byte[] root = new byte[Hash.BYTES];
     final List<Problem> problems;
+    final List<byte[]> entries;
 
-    private Result(Optional<byte[]> leaves, List<Problem> problems) {
+    private Result(Optional<byte[]> leaves, List<Problem> problems, List<byte[]> entries) {
       this.leaves = leaves;
+      this.entries = entries;
       this.problems = problems;
     }
+  }
+
+  /** What of a bundle is needed afterwards. */
+  enum Keep {
+    HASHES,
+    ENTRIES
   }
 
   private final TileSource source;
   private final long index;
   private final int width;
+  private final Keep keep;
   private final TreeHasher hasher = new TreeHasher();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<byte[]> entries = new ArrayList<>();
 
-  BundleCheck(TileSource source, long index, long treeSize) {
+  BundleCheck(TileSource source, long index, long treeSize, Keep keep) {
     this.source = source;
     this.index = index;
     this.width = TilePath.width(0, index, treeSize);
+    this.keep = keep;
   }
 
   @Override
@@ -39,7 +51,7 @@ final class BundleCheck implements Callable<BundleCheck.Result> {
     if (leaves.isPresent() && tile.isPresent()) {
       compare(leaves.get(), tile.get());
     }
-    Result result = new Result(leaves, problems);
+    Result result = new Result(leaves, problems, entries);
     if (leaves.isPresent() && width == TilePath.WIDTH) {
       hasher.root(leaves.get(), 0, width, result.root, 0);
     }
@@ -77,6 +89,9 @@ final class BundleCheck implements Callable<BundleCheck.Result> {
       }
       if (i < width) {
         hasher.leaf(bundle, at, length, leaves, i * Hash.BYTES);
+        if (keep == Keep.ENTRIES) {
+          entries.add(Arrays.copyOfRange(bundle, at, at + length));
+        }
       }
       at += length;
     }

@@ -27,7 +27,8 @@ interface Disk {
     if (parent != null) {
       createDirectory(parent);
     }
-    Files.createDirectory(directory);
+    // Somebody else may just have made it: that is as good.
+    Files.createDirectories(directory);
     if (parent != null) {
       syncDirectory(parent);
     }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
  *
  * <p>The two text forms are canonical: exactly one string parses to a given hash.
  */
-public final class Hash implements Comparable<Hash> {
+public final class Hash {
   /** Length in bytes. */
   public static final int BYTES = 32;
 
@@ -106,11 +106,6 @@ public final class Hash implements Comparable<Hash> {
 
   int prefix() {
     return bytes[0] << 24 | (bytes[1] & 0xff) << 16 | (bytes[2] & 0xff) << 8 | (bytes[3] & 0xff);
-  }
-
-  @Override
-  public int compareTo(Hash other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
   @Override

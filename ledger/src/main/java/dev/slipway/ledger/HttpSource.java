@@ -18,26 +18,26 @@ final class HttpSource implements TileSource {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private final String prefix;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final Optional<String> bearer;
+  private final HttpClient client;
 
-  HttpSource(URI prefix) {
+  HttpSource(URI prefix, Optional<String> bearer) {
     String text = prefix.toString();
     this.prefix = text.endsWith("/") ? text : text + "/";
+    this.bearer = bearer;
+    // A redirect must not carry the token to somebody else.
+    HttpClient.Redirect redirect =
+        bearer.isPresent() ? HttpClient.Redirect.NEVER : HttpClient.Redirect.NORMAL;
+    this.client = HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(redirect).build();
   }
 
   @Override
   public Optional<byte[]> read(String path) throws IOException {
     URI uri = URI.create(prefix + path);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(ANSWER)
-            .header("Accept-Encoding", "gzip, identity")
-            .build();
-    HttpResponse<InputStream> response = send(request);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).timeout(ANSWER).header("Accept-Encoding", "gzip, identity");
+    bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    HttpResponse<InputStream> response = send(request.build());
     try (InputStream body = response.body()) {
       return switch (response.statusCode()) {
         case 200 -> Optional.of(bounded(uri, decoded(uri, response, body)));

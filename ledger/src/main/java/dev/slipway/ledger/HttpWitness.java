@@ -18,10 +18,12 @@ public final class HttpWitness implements Witness {
   private static final int MAX_REPLY_BYTES = 1 << 16;
   private static final int MAX_HASHES = 63;
 
+  /** The log's patience ends a request sooner. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
   private final URI addCheckpoint;
   private final Verifier verifier;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final ReentrantLock lock = new ReentrantLock();
   private long cosigned;
 
@@ -96,7 +98,7 @@ public final class HttpWitness implements Witness {
     body.append('\n').append(new String(checkpoint.note().format(), StandardCharsets.UTF_8));
     HttpRequest request =
         HttpRequest.newBuilder(addCheckpoint)
-            .timeout(Witnesses.PATIENCE)
+            .timeout(TIMEOUT)
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The private keys of a log in a file that only its owner may read, one line each: the signer
@@ -39,7 +41,7 @@ public final class KeyFile {
   public static List<LogKey> openOrCreate(Path file, String name) {
     try {
       if (!Files.exists(file)) {
-        write(file, List.of(LogKey.create(name)));
+        create(file, LogKey.create(name));
       }
       return read(file);
     } catch (IOException e) {
@@ -109,17 +111,38 @@ public final class KeyFile {
     return List.copyOf(keys);
   }
 
+  /** Creates the file unless another process was faster; then that one's key is the key. */
+  private static void create(Path file, LogKey key) throws IOException {
+    Path part = part(file, List.of(key));
+    try {
+      Files.createLink(file, part);
+      Disk.real().syncDirectory(parent(file));
+    } catch (FileAlreadyExistsException e) {
+      // The faster process has made it durable.
+    } finally {
+      Files.delete(part);
+    }
+  }
+
   private static void write(Path file, List<LogKey> keys) throws IOException {
+    Files.move(part(file, keys), file, StandardCopyOption.ATOMIC_MOVE);
+    Disk.real().syncDirectory(parent(file));
+  }
+
+  private static Path parent(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IOException(file + " is no file name");
     }
-    Disk disk = Disk.real();
-    disk.createDirectory(parent);
+    return parent;
+  }
+
+  /** A new file beside the key file, with these keys, durable. */
+  private static Path part(Path file, List<LogKey> keys) throws IOException {
+    Disk.real().createDirectory(parent(file));
     StringBuilder lines = new StringBuilder();
     keys.forEach(key -> lines.append(key.format()).append('\n'));
-    Path part = file.resolveSibling(file.getFileName() + Disk.PART);
-    Files.deleteIfExists(part);
+    Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + Disk.PART);
     Set<StandardOpenOption> create =
         EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel channel =
@@ -127,7 +150,6 @@ public final class KeyFile {
       Disk.writeFully(channel, ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    disk.syncDirectory(parent);
+    return part;
   }
 }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 
 /**
  * Which key names which entry: the file {@code keys} holds, for each entry in order, the SHA-256 of
- * its key and a CRC-32C of that; a table in memory (about 13 bytes an entry) finds them. The file
+ * its key and a CRC-32C of that; a table in memory (12 to 24 bytes an entry) finds them. The file
  * is private to the writer and no evidence: it serves idempotence only.
  *
  * <p>Used by the writer thread alone, except {@link #sync}.
@@ -35,7 +35,8 @@ final class KeyIndex implements Closeable {
   }
 
   /**
-   * Opens the file and keeps its first {@code entries} records; the journal knows those after them.
+   * Opens the file and takes its first {@code entries} records; those after them are written anew,
+   * for the journal has them.
    *
    * @throws LogDamaged if one of them is missing or altered
    */
@@ -66,7 +67,6 @@ final class KeyIndex implements Closeable {
         written++;
       }
     }
-    channel.truncate(entries * RECORD_BYTES);
   }
 
   private Hash record(ByteBuffer buffer, int i, long index) {

@@ -97,7 +97,31 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes a copy of a log's public files one that can be opened for writing: with the file of keys,
+   * and a journal that begins where the checkpoint ends. The log must not be open.
+   *
+   * @param keyOf the key under which an entry was appended
+   * @throws LogLocked if a writer has the log open
+   * @throws LedgerException if the copy cannot be read or written, or has a journal already
+   */
+  public static void adopt(Path directory, Function<byte[], String> keyOf) {
+    try {
+      LogLock lock = LogLock.take(directory);
+      try (lock) {
+        Recovery.adopt(Disk.real(), directory, entry -> hash(keyOf.apply(entry)));
+      }
+    } catch (IOException e) {
+      throw new LedgerException("cannot adopt the log in " + directory + ": " + e, e);
+    }
+  }
+
+  /** The digest of a key. A lone surrogate has no bytes: two such keys would look the same. */
   private static Hash hash(String key) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(key)) {
+      throw new IllegalArgumentException(
+          "the key '" + Printable.of(key) + "' is not valid Unicode");
+    }
     return Hash.sha256(key.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -118,7 +142,7 @@ public final class Ledger implements AutoCloseable {
    * @param entry at most {@link #MAX_ENTRY_BYTES}; outsiders see exactly these bytes
    * @throws KeyConflict if the key already names an entry with other bytes
    * @throws LogReadOnly if the log is closed or its storage failed
-   * @throws IllegalArgumentException if the entry is too long
+   * @throws IllegalArgumentException if the entry is too long, or the key is not valid Unicode
    */
   public Appended append(String key, byte[] entry) {
     if (entry.length > MAX_ENTRY_BYTES) {

@@ -89,14 +89,26 @@ public final class LogKey {
 
   /** Signs the text of a note. */
   NoteSignature sign(String text) {
+    return sign(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private NoteSignature sign(byte[] message) {
     try {
       Signature signer = Signature.getInstance("Ed25519");
       signer.initSign(secret);
-      signer.update(text.getBytes(StandardCharsets.UTF_8));
+      signer.update(message);
       return new NoteSignature(verifier.name(), verifier.id(), signer.sign());
     } catch (GeneralSecurityException e) {
       throw new LedgerException("signing with key " + verifier + " failed", e);
     }
+  }
+
+  /**
+   * Signs a statement for a DSSE envelope: the pre-authentication encoding of its type and bytes,
+   * which can never be read as a checkpoint.
+   */
+  public byte[] signStatement(String type, byte[] payload) {
+    return sign(Dsse.encoding(type, payload)).bytes();
   }
 
   /** Names the key without its secret. */

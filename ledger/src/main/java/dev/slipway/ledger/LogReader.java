@@ -68,7 +68,7 @@ public final class LogReader {
     if (from < 0 || from > size) {
       throw new IndexOutOfBoundsException("entries from %d of %d".formatted(from, size));
     }
-    long bundles = (size + TilePath.WIDTH - 1) / TilePath.WIDTH;
+    long bundles = TilePath.bundles(size);
     return LongStream.range(from / TilePath.WIDTH, bundles)
         .mapToObj(tiles::bundle)
         .flatMap(List::stream)

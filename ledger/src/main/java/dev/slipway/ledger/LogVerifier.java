@@ -47,7 +47,7 @@ public final class LogVerifier {
     Checkpoint checkpoint = signed.get().checkpoint();
     checkSignatures(signed.get());
     Optional<Checkpoint> since = since(checkpoint);
-    TreeCheck tree = new TreeCheck(source, checkpoint, since, problems, options.progress());
+    TreeCheck tree = new TreeCheck(source, checkpoint, since, problems, options);
     Optional<Hash> root = tree.run();
     new FileCheck(source, checkpoint.size(), problems).run();
     return new Verification(checkpoint.size(), root, trust, problems.list());
@@ -76,34 +76,35 @@ public final class LogVerifier {
       if (options.trusted().isEmpty()) {
         problems.add(
             Problem.of(
-                "the checkpoint's signature cannot be checked: no key is trusted and the log lists none"));
+                "the checkpoint's signature cannot be checked: no key is trusted and the log lists"
+                    + " none"));
       }
       return;
     }
-    TrustedKeys itself =
-        new TrustedKeys(
-            listed.get().stream().filter(v -> v.kind() == Verifier.Kind.LOG).toList(),
-            List.of(),
-            0);
-    itself
-        .objection(signed)
-        .map(why -> Problem.of("by the log's own list of keys: " + why))
-        .ifPresent(problems::add);
-    for (NoteSignature signature : signed.note().signatures()) {
-      checkListed(signed.note(), signature, listed.get());
-    }
+    checkListed(signed, listed.get());
   }
 
   /**
    * The note format asks readers to ignore signatures by unknown keys. This log names all its
    * signers, so one that it does not name is a damaged line.
    */
-  private void checkListed(SignedNote note, NoteSignature signature, List<Verifier> listed) {
-    if (listed.stream().noneMatch(verifier -> verifier.verifies(note.text(), signature))) {
+  private void checkListed(SignedCheckpoint signed, List<Verifier> listed) {
+    boolean byTheLog = false;
+    for (NoteSignature signature : signed.note().signatures()) {
+      Optional<Verifier> signer =
+          listed.stream().filter(key -> key.verifies(signed.note().text(), signature)).findFirst();
+      if (signer.isEmpty()) {
+        problems.add(
+            Problem.of(
+                "the checkpoint's signature by '%s' is by none of the keys that the log lists, or wrong"
+                    .formatted(Printable.of(signature.name()))));
+      } else if (signer.get().kind() == Verifier.Kind.LOG) {
+        byTheLog |= signer.get().name().equals(signed.checkpoint().origin());
+      }
+    }
+    if (!byTheLog) {
       problems.add(
-          Problem.of(
-              "the checkpoint's signature by '%s' is by none of the keys that the log lists, or wrong"
-                  .formatted(Printable.of(signature.name()))));
+          Problem.of("the checkpoint is not signed by a key that the log lists as its own"));
     }
   }
 

@@ -20,7 +20,7 @@ final class Publisher {
     this.directory = directory;
     this.options = options;
     this.tiles = tiles;
-    this.witnesses = new Witnesses(options.witnesses());
+    this.witnesses = new Witnesses(options.witnesses(), options.patience());
   }
 
   /** Adds the entries to the tree and publishes a checkpoint over all of it. */

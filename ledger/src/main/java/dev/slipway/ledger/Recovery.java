@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class Recovery {
   private static final String KEYS = "keys";
+  private static final String JOURNAL = "journal";
 
   private final Disk disk;
   private final Path directory;
@@ -33,7 +34,7 @@ final class Recovery {
   Recovery(Disk disk, Path directory, LedgerOptions options) {
     this.disk = disk;
     this.directory = directory;
-    this.journalDirectory = directory.resolve("journal");
+    this.journalDirectory = directory.resolve(JOURNAL);
     this.options = options;
   }
 
@@ -93,6 +94,20 @@ final class Recovery {
     }
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     disk.syncDirectory(directory);
+  }
+
+  /** Writes what a writer needs beside the public files: the keys, and an empty journal. */
+  static void adopt(Disk disk, Path directory, Function<byte[], Hash> keyOf) throws IOException {
+    Path journal = directory.resolve(JOURNAL);
+    disk.createDirectory(journal);
+    try (Stream<Path> segments = Files.list(journal)) {
+      if (segments.findAny().isPresent()) {
+        throw new LedgerException(directory + " has a journal: it is no copy of the public files");
+      }
+    }
+    rebuildKeys(disk, directory, keyOf);
+    byte[] checkpoint = Files.readAllBytes(directory.resolve(TilePath.CHECKPOINT));
+    new Journal(disk, journal, SignedCheckpoint.parse(checkpoint).checkpoint().size()).close();
   }
 
   private Checkpoint requireFresh(List<Path> segments) throws IOException {

@@ -22,7 +22,7 @@ record TilePath(OptionalInt level, long index, int width) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "tile/(?:entries|(?<level>[0-9]{1,2}))/(?<index>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/(?<width>[0-9]{1,3}))?");
+          "tile/(?:entries|(?<level>[0-9]{1,2}))/(?<index>(?:x[0-9]{3}/){0,4}[0-9]{3})(?:\\.p/(?<width>[0-9]{1,3}))?");
 
   static String tile(int level, long index, int width) {
     return new TilePath(OptionalInt.of(level), index, width).text();
@@ -50,6 +50,11 @@ record TilePath(OptionalInt level, long index, int width) {
             && parsed.width > 0
             && (width == null || parsed.width < WIDTH);
     return inRange && parsed.text().equals(path) ? Optional.of(parsed) : Optional.empty();
+  }
+
+  /** How many bundles a tree of this size has, the partial one included. */
+  static long bundles(long treeSize) {
+    return treeSize / WIDTH + (treeSize % WIDTH > 0 ? 1 : 0);
   }
 
   /** How many hashes tile {@code index} of {@code level} has in a tree of this size; 0 if none. */

@@ -34,6 +34,11 @@ public interface TileSource {
 
   /** The log served under a URL prefix, with or without a trailing slash. */
   static TileSource http(URI prefix) {
-    return new HttpSource(prefix);
+    return new HttpSource(prefix, Optional.empty());
+  }
+
+  /** The same, where readers have to show a token ({@code Authorization: Bearer}). */
+  static TileSource http(URI prefix, String token) {
+    return new HttpSource(prefix, Optional.of(token));
   }
 }

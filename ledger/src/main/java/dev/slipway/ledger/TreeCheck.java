@@ -15,11 +15,14 @@ final class TreeCheck {
   /** Bundles that are worked on together: 65,536 entries. */
   private static final int BLOCK = 256;
 
+  /** The same where the entries themselves are kept until they are read. */
+  private static final int BLOCK_TO_READ = 16;
+
   private final TileSource source;
   private final Checkpoint checkpoint;
   private final Optional<Checkpoint> since;
   private final Problems problems;
-  private final VerifyOptions.Progress progress;
+  private final VerifyOptions options;
   private final RightEdge edge = new RightEdge();
   private boolean complete = true;
 
@@ -28,12 +31,12 @@ final class TreeCheck {
       Checkpoint checkpoint,
       Optional<Checkpoint> since,
       Problems problems,
-      VerifyOptions.Progress progress) {
+      VerifyOptions options) {
     this.source = source;
     this.checkpoint = checkpoint;
     this.since = since;
     this.problems = problems;
-    this.progress = progress;
+    this.options = options;
   }
 
   /** Reports a problem with the hash at a position of a tile. */
@@ -74,26 +77,49 @@ final class TreeCheck {
 
   /** The root that the entries have; empty if some could not be read. */
   Optional<Hash> run() throws IOException {
-    long bundles = (checkpoint.size() + TilePath.WIDTH - 1) / TilePath.WIDTH;
+    long bundles = TilePath.bundles(checkpoint.size());
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      for (long from = 0; from < bundles; from += BLOCK) {
-        long to = Math.min(from + BLOCK, bundles);
-        List<BundleCheck> block = new ArrayList<>();
-        for (long index = from; index < to; index++) {
-          block.add(new BundleCheck(source, index, checkpoint.size()));
-        }
-        long index = from;
-        for (Future<BundleCheck.Result> result : threads.invokeAll(block)) {
-          take(index++, result(result));
-        }
-        progress.verified(Math.min(to * TilePath.WIDTH, checkpoint.size()), checkpoint.size());
+      boolean found = true;
+      int block = options.reader().isPresent() ? BLOCK_TO_READ : BLOCK;
+      for (long from = 0; from < bundles && found; from += block) {
+        long to = Math.min(from + block, bundles);
+        found = takeBlock(threads, from, to);
+        options
+            .progress()
+            .verified(Math.min(to * TilePath.WIDTH, checkpoint.size()), checkpoint.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LedgerException("the verification was interrupted", e);
     }
     return finish();
+  }
+
+  /**
+   * Verifies some bundles together. False if none of them can be read: then no more are looked for,
+   * since a checkpoint can claim any size.
+   */
+  private boolean takeBlock(ExecutorService threads, long from, long to)
+      throws IOException, InterruptedException {
+    List<BundleCheck> block = new ArrayList<>();
+    BundleCheck.Keep keep =
+        options.reader().isPresent() ? BundleCheck.Keep.ENTRIES : BundleCheck.Keep.HASHES;
+    for (long index = from; index < to; index++) {
+      block.add(new BundleCheck(source, index, checkpoint.size(), keep));
+    }
+    boolean found = false;
+    long index = from;
+    for (Future<BundleCheck.Result> future : threads.invokeAll(block)) {
+      BundleCheck.Result result = result(future);
+      if (!result.entries.isEmpty()) {
+        long first = index * TilePath.WIDTH;
+        options.reader().ifPresent(reader -> reader.read(first, result.entries));
+      }
+      take(index++, result);
+      found |= result.leaves.isPresent();
+    }
+    return found;
   }
 
   private static BundleCheck.Result result(Future<BundleCheck.Result> future)

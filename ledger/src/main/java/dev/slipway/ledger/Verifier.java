@@ -108,6 +108,13 @@ public record Verifier(String name, Kind kind, Hash key) {
         };
   }
 
+  /** Whether the signature of a DSSE envelope is by this key, over a payload of this type. */
+  public boolean verifiesStatement(String type, byte[] payload, byte[] signature) {
+    return kind == Kind.LOG
+        && signature.length == Ed25519.SIGNATURE_BYTES
+        && Ed25519.verifies(key.bytes(), Dsse.encoding(type, payload), signature);
+  }
+
   @Override
   public String toString() {
     return text();

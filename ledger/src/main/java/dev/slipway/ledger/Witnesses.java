@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Shows a checkpoint to all witnesses at once, for a bounded time. */
 final class Witnesses {
-  static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final List<Witness> all;
+  private final Duration patience;
   private volatile List<String> problems = List.of();
 
-  Witnesses(List<Witness> all) {
+  Witnesses(List<Witness> all, Duration patience) {
     this.all = all;
+    this.patience = patience;
   }
 
   /**
@@ -38,7 +38,7 @@ final class Witnesses {
     }
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      return collect(signed, threads.invokeAll(calls, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      return collect(signed, threads.invokeAll(calls, patience.toMillis(), TimeUnit.MILLISECONDS));
     } finally {
       threads.shutdownNow();
     }
@@ -53,7 +53,7 @@ final class Witnesses {
       try {
         answers.get(i).get().ifPresent(signatures::add);
       } catch (CancellationException e) {
-        failed.add(all.get(i).name() + " did not answer within " + PATIENCE);
+        failed.add(all.get(i).name() + " did not answer within " + patience);
       } catch (ExecutionException e) {
         failed.add(all.get(i).name() + ": " + e.getCause());
       }

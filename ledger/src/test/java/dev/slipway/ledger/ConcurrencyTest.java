@@ -129,6 +129,15 @@ class ConcurrencyTest {
   }
 
   @Test
+  void aKeyWithoutBytesOfItsOwnIsRefused() {
+    try (Ledger ledger = Ledger.open(directory, options)) {
+      assertThatThrownBy(() -> ledger.append("\ud800", Logs.entry(0)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not valid Unicode");
+    }
+  }
+
+  @Test
   void anEntryOverTheBoundIsRefusedByName() {
     try (Ledger ledger = Ledger.open(directory, options)) {
       byte[] longest = new byte[Ledger.MAX_ENTRY_BYTES];

@@ -7,7 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +40,22 @@ class KeyFileTest {
     assertThat(again.verifier()).isEqualTo(created.verifier());
     assertThat(created.verifier().verifies("text\n", again.sign("text\n"))).isTrue();
     assertThat(created.verifier().name()).isEqualTo(NAME);
+  }
+
+  @Test
+  void manyWhoCreateTheKeyAtOnceGetTheSameOne() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Verifier>> calls =
+          Collections.nCopies(32, () -> KeyFile.openOrCreate(file, NAME).getFirst().verifier());
+      Set<Verifier> created = new HashSet<>();
+      for (Future<Verifier> each : threads.invokeAll(calls)) {
+        created.add(each.get());
+      }
+      assertThat(created).hasSize(1);
+    }
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
   }
 
   @Test

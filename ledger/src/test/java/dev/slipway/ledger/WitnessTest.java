@@ -11,9 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,9 @@ class WitnessTest {
   }
 
   private LedgerOptions options(Witness witness) {
-    return LedgerOptions.signedBy(key).withWitnesses(List.of(witness));
+    return LedgerOptions.signedBy(key)
+        .withWitnesses(List.of(witness))
+        .withPatience(Duration.ofMinutes(5));
   }
 
   private TrustedKeys both() {
@@ -121,6 +125,45 @@ class WitnessTest {
                 .problems())
         .extracting(Problem::message)
         .containsExactly("the checkpoint has the cosignatures of 0 trusted witnesses instead of 1");
+  }
+
+  @Test
+  void aWitnessThatNeverAnswersIsNotWaitedForLongerThanPatience() {
+    Witness silent =
+        new Witness() {
+          @Override
+          public String name() {
+            return "silent";
+          }
+
+          @Override
+          public Optional<Verifier> verifier() {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Checkpoint> lastSeen(String origin) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<NoteSignature> witness(SignedCheckpoint checkpoint, LogReader log)
+              throws IOException {
+            try {
+              new CountDownLatch(1).await();
+              throw new AssertionError("nobody counts down");
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    LedgerOptions options = options(silent).withPatience(Duration.ofMillis(50));
+    assertThat(Logs.grow(root.resolve("log"), options, 3).checkpoint().size()).isEqualTo(3);
+    try (Ledger ledger = Ledger.open(root.resolve("log"), options)) {
+      ledger.append("key 3", Logs.entry(3));
+      ledger.publish();
+      assertThat(ledger.witnessProblems()).containsExactly("silent did not answer within PT0.05S");
+    }
   }
 
   @Test

@@ -125,6 +125,15 @@ public final class FileArtifactStore implements ArtifactStore {
     }
   }
 
+  /** Erases evidence for good; does nothing if there is none. */
+  public void erase(Digest digest) {
+    try {
+      Files.deleteIfExists(path(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot erase " + digest, e);
+    }
+  }
+
   private Path path(Digest digest) {
     return contents.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
   }

@@ -1,5 +1,6 @@
 /**
- * How audit records are written: canonical JSON (RFC 8785). Entry point: {@link CanonicalCodec}.
+ * The audit log above its bytes: how records are written ({@link CanonicalCodec}, in the forms of
+ * {@link RecordSchemas}) and whether a log of them holds ({@link AuditVerification}).
  */
 @NullMarked
 package dev.slipway.app.audit;

@@ -5,6 +5,8 @@ import dev.slipway.app.api.DecisionRequest;
 import dev.slipway.app.api.ShipRequest;
 import dev.slipway.app.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** The control plane's REST, as the commands use it. */
 final class Client {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration BACKUP_LIMIT = Duration.ofHours(2);
   private static final int CONFLICT = 409;
 
   private final HttpClient http =
@@ -55,6 +59,32 @@ final class Client {
 
   ChangeView decide(String id, String decision, DecisionRequest request) {
     return view(post("/api/changes/" + id + "/" + decision, request));
+  }
+
+  /** Has the audit log compared with what runs; gives what is not as recorded. */
+  JsonNode reconcile() {
+    return Json.mapper().readTree(post("/api/audit/reconcile", Map.of()));
+  }
+
+  /** Writes a backup of the control plane's home. */
+  void backup(OutputStream out) throws IOException {
+    HttpRequest request = request("/api/backup").timeout(BACKUP_LIMIT).GET().build();
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new Stop(Slipway.NOT_RUN, "the control plane answers " + response.statusCode());
+        }
+        body.transferTo(out);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Stop(Slipway.NOT_RUN, "interrupted");
+    }
+  }
+
+  void erase(String digest, String reason, String by) {
+    post("/api/audit/erase", Map.of("digest", digest, "reason", reason, "by", by));
   }
 
   /**

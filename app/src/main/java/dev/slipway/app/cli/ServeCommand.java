@@ -1,5 +1,7 @@
 package dev.slipway.app.cli;
 
+import dev.slipway.app.config.ServerConfig;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -15,16 +17,14 @@ import picocli.CommandLine.Spec;
     description = "Runs the control plane; listens on the loopback address, with a token.",
     footer = {"", "Example:", "  slipway serve --port 7447"})
 final class ServeCommand implements Callable<Integer> {
-  private static final int PORT = 7447;
-
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin Home home = new Home();
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "where to listen; 0 for a free port; default: 7447")
-  int port = PORT;
+      description = "where to listen; 0 for a free port; default: what is configured, else 7447")
+  Optional<Integer> port = Optional.empty();
 
   @Option(names = "--sandbox", paramLabel = "auto|none", defaultValue = "AUTO")
   Session.SandboxChoice sandbox = Session.SandboxChoice.AUTO;
@@ -34,7 +34,9 @@ final class ServeCommand implements Callable<Integer> {
     if (ControlPlaneFile.read(home.path()).isPresent()) {
       throw new Stop(Slipway.USAGE, "a control plane already runs on " + home.path());
     }
-    Session session = Session.start(home.path(), sandbox, port);
+    ServerConfig config = Session.configuration(home.path());
+    Session session =
+        Session.start(home.path(), sandbox, config, port.orElse(config.listen().port()));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -1,14 +1,22 @@
 package dev.slipway.app.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.slipway.app.ControlPlane;
+import dev.slipway.app.config.ConfigError;
+import dev.slipway.app.config.Parsed;
+import dev.slipway.app.config.ServerConfig;
+import dev.slipway.app.config.ServerConfigFile;
 import dev.slipway.app.sandbox.Sandboxes;
 import dev.slipway.app.sandbox.Unconfined;
 import dev.slipway.app.server.Server;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.workspace.Sandbox;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,11 +26,14 @@ import java.util.Optional;
 final class Session implements AutoCloseable {
   /** Which sandbox commands run in. */
   enum SandboxChoice {
-    /** Bubblewrap; refused where it does not work. */
+    /** What the server's configuration says: bubblewrap, refused where it does not work. */
     AUTO,
     /** None: on record with every change. */
     NONE
   }
+
+  /** Wherever there is room: the commands of the home find it by its file. */
+  static final int FREE_PORT = 0;
 
   private final Deque<AutoCloseable> open;
   private final Client client;
@@ -48,16 +59,30 @@ final class Session implements AutoCloseable {
 
   /** Joins the control plane that runs on the home, or starts one in this process. */
   static Session joinOrStart(Path home, SandboxChoice choice) {
-    return join(home).orElseGet(() -> start(home, choice, 0));
+    return join(home).orElseGet(() -> start(home, choice, configuration(home), FREE_PORT));
+  }
+
+  /** What the home's server is told, by its file and the environment. */
+  static ServerConfig configuration(Path home) {
+    return switch (ServerConfigFile.read(home.resolve(ServerConfigFile.NAME), System.getenv())) {
+      case Parsed.Valid<ServerConfig>(ServerConfig config) -> config;
+      case Parsed.Invalid<ServerConfig>(List<ConfigError> errors) ->
+          throw new Stop(
+              Slipway.USAGE,
+              "the server's configuration is not valid\n  "
+                  + errors.stream().map(ConfigError::toString).collect(joining("\n  ")));
+    };
   }
 
   /** Starts a control plane in this process. */
-  static Session start(Path home, SandboxChoice choice, int port) {
+  static Session start(Path home, SandboxChoice choice, ServerConfig config, int port) {
+    requireLoopback(config.listen().address());
     Logging.toFile(home.resolve("slipway.log"));
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      ControlPlane controlPlane =
-          ControlPlane.open(home, sandbox(home, choice), Thresholds.DEFAULT);
+      SandboxChoice chosen =
+          config.sandbox() == ServerConfig.SandboxMode.NONE ? SandboxChoice.NONE : choice;
+      ControlPlane controlPlane = ControlPlane.open(home, sandbox(home, chosen), config);
       parts.push(controlPlane);
       String token = ControlPlaneFile.newToken();
       Server server = Server.start(controlPlane, port, token);
@@ -73,10 +98,26 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** There is no sign-in yet: whoever holds the token may do everything. */
+  private static void requireLoopback(String address) {
+    try {
+      if (!InetAddress.getByName(address).isLoopbackAddress()) {
+        throw new Stop(
+            Slipway.USAGE,
+            "listen.address is "
+                + address
+                + "; only a loopback address, such as 127.0.0.1, is served"
+                + " until people can sign in");
+      }
+    } catch (UnknownHostException e) {
+      throw new Stop(Slipway.USAGE, "listen.address is " + address + ", which is no address");
+    }
+  }
+
   /**
    * The sandbox of this machine; without one, nothing of a change is run unless that is said aloud.
    */
-  private static Sandbox sandbox(Path home, SandboxChoice choice) {
+  static Sandbox sandbox(Path home, SandboxChoice choice) {
     Path scratch = home.resolve("scratch");
     return switch (choice) {
       case NONE -> new Unconfined(scratch);

@@ -17,23 +17,32 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Slipway.Version.class,
     subcommands = {
+      InitCommand.class,
       ShipCommand.class,
       ServeCommand.class,
+      DemoCommand.class,
       StatusCommand.class,
       ApproveCommand.class,
       RejectCommand.class,
       RetryCommand.class,
       DoctorCommand.class,
+      ReviewCommand.class,
+      TestGapsCommand.class,
+      JudgeCommand.class,
       AuditCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     footer = {
       "",
-      "Exit codes: 0 pass, 1 fail or rejected, 2 usage, 3 needs a person, 4 inconclusive or not run.",
+      "Exit codes: 0 pass, 1 fail or rejected, 2 usage, 3 needs a person, 4 inconclusive or not"
+          + " run.",
       "",
       "Examples:",
       "  slipway ship --repo . --head my-change",
-      "  slipway approve my-repo-my-change-1a2b3c4d --as grace@example.com --comment 'looked at it'",
+      "  slipway approve my-repo-my-change-1a2b3c4d --as grace@example.com --comment 'looked at"
+          + " it'",
       "  slipway audit verify ~/.slipway/audit"
     })
 public final class Slipway implements Runnable {

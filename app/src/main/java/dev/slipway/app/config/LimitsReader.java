@@ -12,11 +12,15 @@ final class LimitsReader {
 
   /** The product's defaults, with what the section says in their place. */
   static Thresholds project(Optional<View> section) {
-    return section.map(LimitsReader::limits).orElse(Thresholds.DEFAULT);
+    return section.map(view -> limits(view, Thresholds.DEFAULT)).orElse(Thresholds.DEFAULT);
   }
 
-  private static Thresholds limits(View view) {
-    Thresholds standard = Thresholds.DEFAULT;
+  /** What the section says; where it is silent, nothing binds. */
+  static Thresholds ceilings(Optional<View> section) {
+    return section.map(view -> limits(view, Thresholds.LOOSEST)).orElse(Thresholds.LOOSEST);
+  }
+
+  private static Thresholds limits(View view, Thresholds standard) {
     return new Thresholds(
         view.number("risk_max")
             .filter(n -> n >= 1 && n <= 10)

@@ -42,6 +42,11 @@ final class SchemaCheck {
     }
   }
 
+  /** The schema itself. */
+  JsonNode document() {
+    return schema.getSchemaNode();
+  }
+
   void check(YamlNode.Mapping root, Errors errors) {
     List<Error> found =
         schema.validate(YamlJson.of(root)).stream()

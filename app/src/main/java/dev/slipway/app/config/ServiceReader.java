@@ -66,7 +66,7 @@ final class ServiceReader {
         name,
         kind,
         root,
-        view.has("paths") ? view.globs("paths") : List.of(root.equals(".") ? "**" : root + "/**"),
+        paths(),
         dependsOn,
         view.mapping("build").flatMap(this::build),
         view.mapping("test").flatMap(this::tests),
@@ -78,6 +78,15 @@ final class ServiceReader {
         limits.map(l -> LimitsReader.service(l, project)).orElse(project),
         view.mapping("migrate").flatMap(c -> command(c, root, TEST_LIMIT)),
         secrets());
+  }
+
+  /** By default everything under the root, whose name is no glob. */
+  private List<String> paths() {
+    if (view.has("paths")) {
+      return view.globs("paths");
+    }
+    String literal = root.replaceAll("[\\[\\]{}*?]", "\\\\$0");
+    return List.of(root.equals(".") ? "**" : literal + "/**");
   }
 
   private Kind kind() {

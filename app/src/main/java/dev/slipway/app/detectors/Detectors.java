@@ -2,8 +2,9 @@ package dev.slipway.app.detectors;
 
 import dev.slipway.agents.review.Detector;
 import dev.slipway.app.detectors.hidden.HiddenTextDetector;
+import dev.slipway.app.detectors.integrations.IntegrationDetector;
 import dev.slipway.app.detectors.rules.RulesDetector;
-import dev.slipway.app.detectors.schema.MigrationDetector;
+import dev.slipway.app.detectors.schema.SchemaDetector;
 import dev.slipway.app.detectors.secrets.SecretDetector;
 import dev.slipway.app.detectors.workflows.SupplyChainDetector;
 import java.util.List;
@@ -18,7 +19,8 @@ public final class Detectors {
         new SecretDetector(),
         new HiddenTextDetector(),
         new SupplyChainDetector(),
+        new IntegrationDetector(),
         new RulesDetector(),
-        new MigrationDetector());
+        new SchemaDetector());
   }
 }

@@ -21,7 +21,7 @@ final class AdminApi {
 
   Future<Reply> answer(String method, String path, MultiMap query, byte[] body) {
     try {
-      return route(method, List.of(path.substring(1).split("/", -1)), query, body);
+      return route(method, List.of(path.replaceFirst("^/", "").split("/", -1)), query, body);
     } catch (EdgeJson.Malformed e) {
       return done(new Reply.Malformed(e.place(), String.valueOf(e.getMessage())));
     }

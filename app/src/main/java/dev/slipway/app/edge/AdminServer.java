@@ -2,6 +2,7 @@ package dev.slipway.app.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two ports an edge has for its owner, both on the loopback address: the admin API, behind the
  * token, and {@code GET /metrics} for Prometheus, open. All routes are governed from its event
- * loop.
+ * loop, which no route shares: a rollback is heard while all of them are overloaded.
  */
 final class AdminServer extends VerticleBase {
   private static final Logger LOG = Logger.getLogger(AdminServer.class.getName());
   private static final String LOOPBACK = "127.0.0.1";
   private static final int BODY_BYTES_MAX = 256 << 10;
 
+  private final Vertx serving;
   private final StateDirectory state;
   private final EdgeOptions options;
+  private final Capacity capacity;
   private final Ports ports;
   private final byte[] authorization;
   private final InstantSource clock;
@@ -39,10 +42,23 @@ final class AdminServer extends VerticleBase {
    */
   record Ports(int admin, int metrics) {}
 
+  /**
+   * An admin that has not started.
+   *
+   * @param serving where routes run: another Vert.x than the one this is deployed in
+   */
   AdminServer(
-      StateDirectory state, EdgeOptions options, Ports ports, String token, InstantSource clock) {
+      Vertx serving,
+      StateDirectory state,
+      EdgeOptions options,
+      Capacity capacity,
+      Ports ports,
+      String token,
+      InstantSource clock) {
+    this.serving = serving;
     this.state = state;
     this.options = options;
+    this.capacity = capacity;
     this.ports = ports;
     this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     this.clock = clock;
@@ -50,7 +66,7 @@ final class AdminServer extends VerticleBase {
 
   @Override
   public Future<?> start() throws Exception {
-    Edge edge = new Edge(vertx, state, options, clock);
+    Edge edge = new Edge(vertx, serving, state, options, capacity, clock);
     HttpServer admin = listener(ports.admin()).requestHandler(this::admit);
     HttpServer metrics = listener(ports.metrics()).requestHandler(r -> metrics(edge, r));
     return edge.restore()
@@ -114,7 +130,12 @@ final class AdminServer extends VerticleBase {
     if (api == null) {
       return Future.succeededFuture(new Reply.Fault(503, "starting", "the edge is starting"));
     }
-    return api.answer(request.method().name(), request.path(), request.params(), body);
+    try {
+      String path = String.valueOf(request.path());
+      return api.answer(request.method().name(), path, request.params(), body);
+    } catch (IllegalArgumentException e) {
+      return Future.succeededFuture(new Reply.Malformed("query", String.valueOf(e.getMessage())));
+    }
   }
 
   private static Reply unexpected(Throwable cause) {

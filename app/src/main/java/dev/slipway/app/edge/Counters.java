@@ -38,7 +38,8 @@ final class Counters {
     this.coveredSecond = clock.instant().getEpochSecond() + 1;
     for (Arm arm : Arm.values()) {
       running.put(arm, new Tally());
-      byCode.put(arm, new TreeMap<>());
+      // Prometheus needs to have seen a counter at 0 to notice its first step.
+      byCode.put(arm, new TreeMap<>(Map.of(200, 0L)));
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.slipway.app.edge;
 
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -20,23 +22,38 @@ import java.util.logging.Logger;
  */
 final class Edge {
   private static final Logger LOG = Logger.getLogger(Edge.class.getName());
-  private static final int ROUTES_MAX = 1_000;
   private static final long LISTEN_AGAIN_MS = 1_000;
 
   private final Vertx vertx;
+  private final Vertx serving;
   private final StateDirectory state;
   private final EdgeOptions options;
+  private final Capacity capacity;
   private final InstantSource clock;
   private final Map<RouteName, RouteRecord> kept = new TreeMap<>();
-  private final Map<RouteName, RouteServer> serving = new TreeMap<>();
+  private final Map<RouteName, RouteServer> routes = new TreeMap<>();
   private final Map<RouteName, String> unreadable = new TreeMap<>();
   private final Map<RouteName, Deaf> deaf = new TreeMap<>();
   private Future<?> last = Future.succeededFuture();
 
-  Edge(Vertx vertx, StateDirectory state, EdgeOptions options, InstantSource clock) {
+  /**
+   * An edge that serves nothing yet.
+   *
+   * @param vertx the admin's
+   * @param serving where routes run
+   */
+  Edge(
+      Vertx vertx,
+      Vertx serving,
+      StateDirectory state,
+      EdgeOptions options,
+      Capacity capacity,
+      InstantSource clock) {
     this.vertx = vertx;
+    this.serving = serving;
     this.state = state;
     this.options = options;
+    this.capacity = capacity;
     this.clock = clock;
   }
 
@@ -78,15 +95,22 @@ final class Edge {
   }
 
   private Future<RouteServer> listen(RouteName name, RouteSpec spec) {
-    RouteServer server = new RouteServer(name, spec, addressOf(spec), options, clock);
-    return vertx
-        .deployVerticle(server, new DeploymentOptions())
+    RouteServer server = new RouteServer(name, spec, addressOf(spec), options, capacity, clock);
+    return here(serving.deployVerticle(server, new DeploymentOptions()))
         .map(
             id -> {
               deaf.remove(name);
-              serving.put(name, server);
+              routes.put(name, server);
               return server;
             });
+  }
+
+  /** What happens among the routes, told on the admin's event loop. */
+  private <T> Future<T> here(Future<T> there) {
+    Context admin = vertx.getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    there.onComplete(result -> admin.runOnContext(back -> promise.handle(result)));
+    return promise.future();
   }
 
   /** What became of a wish. */
@@ -123,7 +147,7 @@ final class Edge {
     if (listens.isPresent() && !spec.listen().equals(listens)) {
       return refused(new Refusal.Moved(spec.listen().orElseThrow(), listens.get()));
     }
-    RouteServer server = serving.get(name);
+    RouteServer server = routes.get(name);
     return server == null ? open(name, spec) : move(name, spec, server);
   }
 
@@ -131,8 +155,12 @@ final class Edge {
     if (unreadable.containsKey(name)) {
       return Optional.of(new Refusal.Unreadable(unreadable.get(name)));
     }
-    return known.isEmpty() && kept.size() >= ROUTES_MAX
-        ? Optional.of(new Refusal.TooMany("the edge keeps at most " + ROUTES_MAX + " routes"))
+    return known.isEmpty() && kept.size() >= capacity.routesMax()
+        ? Optional.of(
+            new Refusal.TooMany(
+                "the edge keeps at most "
+                    + capacity.routesMax()
+                    + " routes with this heap; start it with a larger one"))
         : Optional.empty();
   }
 
@@ -188,6 +216,9 @@ final class Edge {
 
   private Future<Outcome> deleteNow(RouteName name, Epoch epoch) {
     Optional<RouteRecord> known = Optional.ofNullable(kept.get(name));
+    if (unreadable.containsKey(name)) {
+      return refused(new Refusal.Unreadable(unreadable.get(name)));
+    }
     if (known.isEmpty()) {
       return Future.succeededFuture(new Outcome.Unknown());
     }
@@ -208,9 +239,9 @@ final class Edge {
   /** Stops serving; requests in flight may end, which nobody has to wait for. */
   private void close(RouteName name) {
     deaf.remove(name);
-    RouteServer server = serving.remove(name);
+    RouteServer server = routes.remove(name);
     if (server != null) {
-      vertx
+      serving
           .undeploy(server.deploymentID())
           .onFailure(cause -> LOG.log(Level.WARNING, "route " + name + " did not close", cause));
     }
@@ -234,11 +265,15 @@ final class Edge {
   }
 
   Optional<RouteServer> route(RouteName name) {
-    return Optional.ofNullable(serving.get(name));
+    return Optional.ofNullable(routes.get(name));
+  }
+
+  Capacity capacity() {
+    return capacity;
   }
 
   Map<RouteName, RouteServer> routes() {
-    return Map.copyOf(serving);
+    return Map.copyOf(routes);
   }
 
   Future<Optional<RouteView>> view(RouteName name) {
@@ -249,7 +284,7 @@ final class Edge {
   }
 
   Future<List<RouteView>> views() {
-    return Future.all(serving.values().stream().map(RouteServer::view).toList())
+    return Future.all(routes.values().stream().map(RouteServer::view).toList())
         .map(all -> all.<RouteView>list());
   }
 

@@ -40,13 +40,19 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
   private static final int PORT_MAX = 65_535;
   private static final int DAY_MS = 86_400_000;
 
+  /** A command line that cannot be understood, and why. */
+  static final class Wrong extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Wrong(String message) {
+      super(message);
+    }
+  }
+
   static EdgeArguments parse(String... args) {
     Given given = new Given(pairs(args));
     Path state =
-        given
-            .text("--state")
-            .map(Path::of)
-            .orElseThrow(() -> new IllegalArgumentException("--state DIR is missing"));
+        given.text("--state").map(Path::of).orElseThrow(() -> new Wrong("--state DIR is missing"));
     AdminServer.Ports ports =
         new AdminServer.Ports(
             given.number("--admin-port", 0, 0, PORT_MAX),
@@ -58,14 +64,13 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
     Map<String, String> pairs = new HashMap<>();
     for (int i = 0; i < args.length; i += 2) {
       if (!NAMES.contains(args[i])) {
-        throw new IllegalArgumentException(
-            "unknown option '" + args[i] + "'; known: " + String.join(" ", NAMES));
+        throw new Wrong("unknown option '" + args[i] + "'; known: " + String.join(" ", NAMES));
       }
       if (i + 1 == args.length) {
-        throw new IllegalArgumentException(args[i] + " needs a value");
+        throw new Wrong(args[i] + " needs a value");
       }
       if (pairs.put(args[i], args[i + 1]) != null) {
-        throw new IllegalArgumentException(args[i] + " is given twice");
+        throw new Wrong(args[i] + " is given twice");
       }
     }
     return pairs;
@@ -128,7 +133,7 @@ record EdgeArguments(Path state, AdminServer.Ports ports, EdgeOptions options) {
       } catch (NumberFormatException e) {
         // Said below, with the range.
       }
-      throw new IllegalArgumentException(name + " must be a number in " + min + ".." + max);
+      throw new Wrong(name + " must be a number in " + min + ".." + max);
     }
 
     Duration millis(String name, Duration other) {

@@ -7,12 +7,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Talks to the admin port of an edge. Every method throws {@link EdgeException} if the edge cannot
@@ -22,19 +26,41 @@ import java.util.Optional;
 public final class EdgeClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final URI admin;
-  private final String authorization;
-  private final HttpClient http;
+  /** How long an edge that has died may take to be started again. */
+  private static final Duration RESTART_MAX = Duration.ofSeconds(5);
 
-  /**
-   * A client of the edge at that address.
-   *
-   * @param adminPort its admin port on the loopback address
-   * @param token its token
-   */
-  public EdgeClient(int adminPort, String token) {
-    this.admin = URI.create("http://127.0.0.1:" + adminPort);
-    this.authorization = "Bearer " + token;
+  private static final long LOOK_AGAIN_MS = 50;
+
+  private final Supplier<Door> announced;
+  private final Duration restartMax;
+  private final HttpClient http;
+  private volatile Door door;
+
+  /** Where to knock and what to say. */
+  private record Door(URI admin, String authorization) {
+    static Door of(int port, String token) {
+      return new Door(URI.create("http://127.0.0.1:" + port), "Bearer " + token);
+    }
+
+    static Door of(Path stateDir) {
+      StateDirectory state = new StateDirectory(stateDir);
+      try {
+        EdgeAddress address =
+            state
+                .address()
+                .orElseThrow(
+                    () -> new EdgeException("no edge has announced itself in " + stateDir));
+        return of(address.adminPort(), state.token());
+      } catch (IOException e) {
+        throw new EdgeException("cannot read the edge's directory " + stateDir, e);
+      }
+    }
+  }
+
+  private EdgeClient(Supplier<Door> announced, Duration restartMax) {
+    this.announced = announced;
+    this.restartMax = restartMax;
+    this.door = announced.get();
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -44,21 +70,23 @@ public final class EdgeClient implements AutoCloseable {
   }
 
   /**
-   * A client of the edge that runs on that state directory.
+   * A client of the edge at that address.
+   *
+   * @param adminPort its admin port on the loopback address
+   * @param token its token
+   */
+  public EdgeClient(int adminPort, String token) {
+    this(() -> Door.of(adminPort, token), Duration.ZERO);
+  }
+
+  /**
+   * A client of the edge that runs on that state directory, and of the one that runs there after
+   * it: if the edge is started again, the client finds it, and waits five seconds for that.
    *
    * @throws EdgeException if none has announced itself there
    */
   public static EdgeClient of(Path stateDir) {
-    StateDirectory state = new StateDirectory(stateDir);
-    try {
-      EdgeAddress address =
-          state
-              .address()
-              .orElseThrow(() -> new EdgeException("no edge has announced itself in " + stateDir));
-      return new EdgeClient(address.adminPort(), state.token());
-    } catch (IOException e) {
-      throw new EdgeException("cannot read the edge's directory " + stateDir, e);
-    }
+    return new EdgeClient(() -> Door.of(stateDir), RESTART_MAX);
   }
 
   /** How the edge is. */
@@ -84,15 +112,17 @@ public final class EdgeClient implements AutoCloseable {
     byte[] body = EdgeJson.write(spec);
     return obeyed(
         send(
-            request(path(name))
-                .header("content-type", "application/json")
-                .PUT(BodyPublishers.ofByteArray(body))));
+            path(name),
+            request ->
+                request
+                    .header("content-type", "application/json")
+                    .PUT(BodyPublishers.ofByteArray(body))));
   }
 
   /** Ends a route; requests in flight may end. The epoch must be newer than what it obeyed. */
   public Obeyed delete(RouteName name, Epoch epoch) {
     String query = "?lease=" + epoch.lease() + "&move=" + epoch.move();
-    return obeyed(send(request(path(name) + query).DELETE()));
+    return obeyed(send(path(name) + query, HttpRequest.Builder::DELETE));
   }
 
   /**
@@ -118,25 +148,54 @@ public final class EdgeClient implements AutoCloseable {
     return "/routes/" + name.environment() + "/" + name.service();
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(admin.resolve(path))
-        .timeout(PATIENCE)
-        .header("authorization", authorization);
+  /** A question: its path, and how its request is finished. */
+  private record Question(String path, UnaryOperator<HttpRequest.Builder> finish) {
+    HttpRequest at(Door door) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(door.admin().resolve(path))
+              .timeout(PATIENCE)
+              .header("authorization", door.authorization());
+      return finish.apply(request).build();
+    }
   }
 
   private HttpResponse<byte[]> get(String path) {
-    return send(request(path).GET());
+    return send(path, HttpRequest.Builder::GET);
   }
 
-  private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+  private HttpResponse<byte[]> send(String path, UnaryOperator<HttpRequest.Builder> finish) {
+    Question question = new Question(path, finish);
+    long deadline = System.nanoTime() + restartMax.toNanos();
     try {
-      return http.send(request.build(), BodyHandlers.ofByteArray());
+      while (true) {
+        try {
+          return http.send(question.at(door), BodyHandlers.ofByteArray());
+        } catch (HttpTimeoutException e) {
+          throw e;
+        } catch (IOException e) {
+          lookAgain(deadline, e);
+        }
+      }
     } catch (IOException e) {
-      throw new EdgeException("the edge at " + admin + " cannot be reached: " + e, e);
+      throw new EdgeException("the edge at " + door.admin() + " cannot be reached: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EdgeException("interrupted while asking the edge at " + admin, e);
+      throw new EdgeException("interrupted while asking the edge at " + door.admin(), e);
     }
+  }
+
+  /** Asks again where the edge is if nobody answers: every question may be asked twice. */
+  private void lookAgain(long deadline, IOException cause)
+      throws IOException, InterruptedException {
+    Door now = announced.get();
+    if (now.equals(door)) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw cause;
+      }
+      // Between two looks at a process that is starting; there is nothing to be told by.
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+    }
+    door = now;
   }
 
   private <T> Optional<T> found(Class<T> type, HttpResponse<byte[]> response) {
@@ -167,14 +226,14 @@ public final class EdgeClient implements AutoCloseable {
       return EdgeJson.readAnswer(response.body(), type);
     } catch (EdgeJson.Malformed e) {
       throw new EdgeException(
-          "the edge at " + admin + " answered what is not understood, at " + e.place(), e);
+          "the edge at " + door.admin() + " answered what is not understood, at " + e.place(), e);
     }
   }
 
   private EdgeException unexpected(HttpResponse<byte[]> response) {
     return new EdgeException(
         "the edge at "
-            + admin
+            + door.admin()
             + " answered "
             + response.statusCode()
             + " to "

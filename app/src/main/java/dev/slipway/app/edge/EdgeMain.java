@@ -2,6 +2,7 @@ package dev.slipway.app.edge;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
@@ -27,8 +29,10 @@ public final class EdgeMain {
   /** Exit code when another edge runs on the directory. */
   static final int EXIT_LOCKED = 3;
 
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_USAGE = 2;
   private static final int LOG_BYTES_MAX = 4 << 20;
-  private static final long START_SECONDS = 30;
+  private static final long START_SECONDS = 50;
 
   private EdgeMain() {}
 
@@ -42,30 +46,32 @@ public final class EdgeMain {
         "java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s %5$s%6$s%n");
     System.setProperty("io.netty.jfr.enabled", "false");
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    int code = 1;
-    try {
-      code = run(args, System.err);
-    } finally {
-      // Whatever went wrong: event loops that are up must not keep a half-started edge alive.
-      if (code != 0) {
-        System.exit(code);
-      }
+    // Event loops that are up must not keep a half-started edge alive, whatever went wrong.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (thread, cause) -> {
+              cause.printStackTrace();
+              Runtime.getRuntime().halt(EXIT_FAILED);
+            });
+    int code = run(args, System.err);
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
   private static int run(String[] args, PrintStream complaints) {
     try {
       return start(EdgeArguments.parse(args), complaints);
-    } catch (IllegalArgumentException e) {
+    } catch (EdgeArguments.Wrong e) {
       complaints.println("slipway edge: " + e.getMessage());
-      return 2;
+      return EXIT_USAGE;
     } catch (IOException | ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       complaints.println("slipway edge: cannot start: " + cause);
-      return 1;
+      return EXIT_FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 1;
+      return EXIT_FAILED;
     }
   }
 
@@ -80,24 +86,36 @@ public final class EdgeMain {
     }
     state.provideToken();
     logTo(state);
-    Vertx vertx = Vertx.vertx(vertxOptions());
+    EdgeOptions options = arguments.options();
+    Capacity capacity = Capacity.of(Runtime.getRuntime().maxMemory(), options);
+    // Two of them share nothing: neither event loops nor the thread that accepts connections.
+    Vertx governing = Vertx.vertx(vertxOptions().setEventLoopPoolSize(1));
+    Vertx serving = Vertx.vertx(vertxOptions());
     AdminServer admin =
         new AdminServer(
-            state, arguments.options(), arguments.ports(), state.token(), InstantSource.system());
+            serving,
+            state,
+            options,
+            capacity,
+            arguments.ports(),
+            state.token(),
+            InstantSource.system());
     try {
-      vertx
+      governing
           .deployVerticle(admin)
-          .compose(deployed -> WarmUp.run(vertx, arguments.options()))
+          .compose(deployed -> WarmUp.run(serving, options, capacity))
           .toCompletionStage()
           .toCompletableFuture()
           .get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      vertx.close();
+      serving.close();
+      governing.close();
       throw e;
     }
-    long drainMs = arguments.options().drain().toMillis();
+    long drainMs = options.drain().toMillis();
+    Supplier<Future<Void>> close = () -> serving.close().eventually(governing::close);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(vertx, state, drainMs, lock.get()), "stop"));
+        .addShutdownHook(new Thread(() -> stop(close, state, drainMs, lock.get()), "stop"));
     state.announce(admin.address());
     return 0;
   }
@@ -121,11 +139,12 @@ public final class EdgeMain {
                 .setClassPathResolvingEnabled(false));
   }
 
-  /** Closing Vert.x undeploys every route, and each drains as it stops. */
-  private static void stop(Vertx vertx, StateDirectory state, long drainMs, FileLock lock) {
+  /** Closing Vert.x undeploys every route, and each drains as it stops; the admin goes last. */
+  private static void stop(
+      Supplier<Future<Void>> close, StateDirectory state, long drainMs, FileLock lock) {
     try {
-      vertx
-          .close()
+      close
+          .get()
           .toCompletionStage()
           .toCompletableFuture()
           .get(drainMs + 5_000, TimeUnit.MILLISECONDS);

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,17 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
     /** A launch with 256 MB of heap, free ports and the default bounds. */
     public static Launch with(Path javaHome, String classpath) {
       return new Launch(javaHome, classpath, "256m", 0, 0, EdgeOptions.defaults());
+    }
+
+    /** The same on the ports of an edge that ran before. */
+    Launch at(EdgeAddress address) {
+      return new Launch(
+          javaHome, classpath, heap, address.adminPort(), address.metricsPort(), options);
+    }
+
+    /** The same with another heap. */
+    public Launch withHeap(String other) {
+      return new Launch(javaHome, classpath, other, adminPort, metricsPort, options);
     }
 
     /** The same with other bounds. */
@@ -124,7 +137,7 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
 
   private static List<String> command(Launch launch, Path stateDir) {
     List<String> command = new ArrayList<>(Detachment.prefix());
-    command.add(launch.javaHome().resolve("bin").resolve("java").toString());
+    command.add(launch.javaHome().toAbsolutePath().resolve("bin").resolve("java").toString());
     command.addAll(
         List.of(
             "-Xmx" + launch.heap(),
@@ -133,7 +146,7 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            launch.classpath(),
+            absolute(launch.classpath()),
             EdgeMain.class.getName(),
             "--state",
             stateDir.toAbsolutePath().toString(),
@@ -143,6 +156,13 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
             String.valueOf(launch.metricsPort())));
     command.addAll(EdgeArguments.of(launch.options()));
     return command;
+  }
+
+  /** The edge runs in another directory than the one the class path may be relative to. */
+  static String absolute(String classpath) {
+    return Stream.of(classpath.split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static EdgeProcess awaitReady(Process process, Path stateDir, Path output)
@@ -191,6 +211,16 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
   /** Whether its process lives. */
   public boolean isAlive() {
     return handle(address).isPresent();
+  }
+
+  /**
+   * Completes when its process has ended, with the address it had: the moment to {@link #start} it
+   * anew if it was not told to stop. Completed already if it is gone.
+   */
+  public CompletableFuture<EdgeAddress> ended() {
+    return handle(address)
+        .map(process -> process.onExit().thenApply(ended -> address))
+        .orElseGet(() -> CompletableFuture.completedFuture(address));
   }
 
   /** Its process, unless another has that number by now: that one would be younger. */

@@ -16,17 +16,22 @@ final class Exchange {
   /** Instances of one arm that a request is offered to: the first and one more. */
   private static final int TRIES_PER_ARM = 2;
 
+  /** An instance that drops its idle connections drops many at once; each is met only once. */
+  private static final int CLOSED_CONNECTIONS_MAX = 16;
+
   private static final Set<HttpMethod> REPEATABLE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   private final Traffic traffic;
   private final HttpServerRequest inbound;
+  private final Capacity capacity;
   private final CounterSet set;
   private final Arm assigned;
   private final long startedNanos = System.nanoTime();
   private final Set<Upstream> refusedBy = new HashSet<>(2);
   private Arm serving;
   private int tries;
+  private int closedConnections;
   private long movedNanos = startedNanos;
   private @Nullable Upstream upstream;
   private @Nullable HttpClientRequest outgoing;
@@ -35,10 +40,13 @@ final class Exchange {
   private @Nullable Metered download;
   private @Nullable Reason fault;
   private boolean counted;
+  private boolean released;
 
-  Exchange(Traffic traffic, HttpServerRequest inbound) {
+  /** The caller has taken one of {@link Capacity.Bound#REQUESTS} for it. */
+  Exchange(Traffic traffic, HttpServerRequest inbound, Capacity capacity) {
     this.traffic = traffic;
     this.inbound = inbound;
+    this.capacity = capacity;
     this.set = traffic.set();
     this.assigned = traffic.assign();
     this.serving = assigned;
@@ -70,7 +78,7 @@ final class Exchange {
     Optional<Upstream> next = choose();
     next.ifPresent(
         chosen -> {
-          if (tries > 1) {
+          if (tries > 1 || closedConnections > 0) {
             traffic.counters().addRetry(set, assigned);
           }
           upstream = chosen;
@@ -80,7 +88,7 @@ final class Exchange {
   }
 
   private Optional<Upstream> choose() {
-    if (tries < TRIES_PER_ARM) {
+    if (tries < TRIES_PER_ARM && traffic.hasRoom(serving)) {
       tries++;
       Optional<Upstream> found = traffic.pool(serving).next(refusedBy);
       if (found.isPresent()) {
@@ -121,9 +129,15 @@ final class Exchange {
     return connection == KeptConnections.Age.KEPT
         && upload == null
         && REPEATABLE.contains(inbound.method())
-        && tries < TRIES_PER_ARM
+        && closedConnections < CLOSED_CONNECTIONS_MAX
         && fault == null
         && !inbound.response().closed();
+  }
+
+  /** The kept connection was a closed one: the instance was never asked. */
+  void metClosedConnection() {
+    closedConnections++;
+    tries--;
   }
 
   /** Ends the request if nothing has moved since {@code beforeNanos}. */
@@ -150,6 +164,9 @@ final class Exchange {
 
   /** Breaks off towards the instance; the reason is what the client is told and what is counted. */
   void abort(Reason reason) {
+    if (fault != null) {
+      return;
+    }
     fault = reason;
     if (outgoing != null) {
       outgoing.reset();
@@ -204,6 +221,21 @@ final class Exchange {
       upstream.leave();
       traffic.left(upstream);
       upstream = null;
+    }
+  }
+
+  /** Gives back what it held of the edge's memory. May be called again. */
+  void release() {
+    if (released) {
+      return;
+    }
+    released = true;
+    capacity.give(Capacity.Bound.REQUESTS, 1);
+    if (upload != null) {
+      upload.release();
+    }
+    if (download != null) {
+      download.release();
     }
   }
 

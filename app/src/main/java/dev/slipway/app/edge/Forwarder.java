@@ -28,15 +28,22 @@ final class Forwarder implements ProxyInterceptor {
 
   private final Traffic traffic;
   private final EdgeOptions options;
-  private final KeptConnections kept;
+  private final Capacity capacity;
+  private final KeptConnections kept = new KeptConnections();
+  private final ClientConnections clients;
   private final Consumer<Upstream> onRefusal;
   private final Set<Exchange> active = new HashSet<>();
 
   Forwarder(
-      Traffic traffic, EdgeOptions options, KeptConnections kept, Consumer<Upstream> onRefusal) {
+      Traffic traffic,
+      EdgeOptions options,
+      Capacity capacity,
+      ClientConnections clients,
+      Consumer<Upstream> onRefusal) {
     this.traffic = traffic;
     this.options = options;
-    this.kept = kept;
+    this.capacity = capacity;
+    this.clients = clients;
     this.onRefusal = onRefusal;
   }
 
@@ -60,7 +67,7 @@ final class Forwarder implements ProxyInterceptor {
         yield Future.succeededFuture(instead(context, reason));
       }
       case Admission.Welcome() -> {
-        Exchange exchange = new Exchange(traffic, inbound);
+        Exchange exchange = new Exchange(traffic, inbound, capacity);
         active.add(exchange);
         context.set(EXCHANGE, exchange);
         prepare(context, exchange);
@@ -90,6 +97,9 @@ final class Forwarder implements ProxyInterceptor {
     if (active.size() >= options.concurrentMax()) {
       return new Admission.Refused(Reason.CONCURRENCY_LIMIT);
     }
+    if (!capacity.take(Capacity.Bound.REQUESTS, 1)) {
+      return new Admission.Refused(Reason.EDGE_FULL);
+    }
     return new Admission.Welcome();
   }
 
@@ -99,8 +109,7 @@ final class Forwarder implements ProxyInterceptor {
     if (context.isWebSocket()) {
       return;
     }
-    long length = Headers.contentLength(inbound);
-    if (length == 0 && !inbound.headers().contains("transfer-encoding")) {
+    if (!Headers.hasBody(inbound)) {
       // Without a body the request can be sent again as it is.
       context.request().setBody(null);
       inbound.resume();
@@ -109,16 +118,16 @@ final class Forwarder implements ProxyInterceptor {
     Metered upload =
         new Metered(
             inbound,
-            options.bodyBytesMax(),
-            exchange::moved,
-            () -> exchange.abort(Reason.BODY_TOO_LARGE));
+            new Metered.Limit(options.bodyBytesMax(), Reason.BODY_TOO_LARGE, Metered.Use.PASSED_ON),
+            exchange,
+            capacity);
     exchange.uploads(upload);
     context
         .request()
         .setBody(
             Body.body(
                 upload,
-                inbound.headers().contains("content-length") ? length : -1,
+                inbound.headers().contains("content-length") ? Headers.contentLength(inbound) : -1,
                 inbound.getHeader("content-type")));
   }
 
@@ -128,6 +137,7 @@ final class Forwarder implements ProxyInterceptor {
         .recover(
             cause -> {
               if (exchange.mayRepeat()) {
+                exchange.metClosedConnection();
                 return send(context, exchange);
               }
               return Future.succeededFuture(failed(context, exchange));
@@ -192,12 +202,7 @@ final class Forwarder implements ProxyInterceptor {
       return upgrade(context, exchange, answer);
     }
     Headers.towardsClient(response.headers());
-    Metered download =
-        new Metered(
-            answer,
-            answerBytesMax(exchange, response),
-            exchange::moved,
-            () -> exchange.abort(Reason.NEEDS_HTTP_1_1));
+    Metered download = new Metered(answer, answerLimit(exchange, response), exchange, capacity);
     exchange.downloads(download);
     Body body = response.getBody();
     response.setBody(Body.body(download, body.length(), body.mediaType()));
@@ -215,10 +220,13 @@ final class Forwarder implements ProxyInterceptor {
   }
 
   /** The library gathers an answer of unknown length in memory for a client of HTTP/1.0. */
-  private static long answerBytesMax(Exchange exchange, ProxyResponse response) {
+  private static Metered.Limit answerLimit(Exchange exchange, ProxyResponse response) {
     boolean gathered =
         exchange.inbound().version() == HttpVersion.HTTP_1_0 && response.getBody().length() < 0;
-    return gathered ? GATHERED_BYTES_MAX : Long.MAX_VALUE;
+    return new Metered.Limit(
+        gathered ? GATHERED_BYTES_MAX : Long.MAX_VALUE,
+        Reason.NEEDS_HTTP_1_1,
+        gathered ? Metered.Use.GATHERED : Metered.Use.PASSED_ON);
   }
 
   /** Sends the edge's own answer; a request still arriving is not read to its end for it. */
@@ -229,20 +237,29 @@ final class Forwarder implements ProxyInterceptor {
         .send()
         .onComplete(
             sent -> {
-              if (!inbound.isEnded()) {
+              if (Headers.hasBody(inbound) && !inbound.isEnded()) {
                 inbound.connection().close();
               }
             });
   }
 
   private Future<Void> upgrade(ProxyContext context, Exchange exchange, HttpClientResponse answer) {
-    end(exchange, () -> exchange.upgraded(answer.statusCode()));
-    answer.netSocket().endHandler(closed -> exchange.leaveUpstream());
+    active.remove(exchange);
+    exchange.upgraded(answer.statusCode());
+    answer
+        .netSocket()
+        .endHandler(
+            closed -> {
+              exchange.leaveUpstream();
+              exchange.release();
+              clients.left(exchange.inbound().connection());
+            });
     return context.sendResponse();
   }
 
   private void end(Exchange exchange, Runnable how) {
     active.remove(exchange);
     how.run();
+    exchange.release();
   }
 }

@@ -27,6 +27,10 @@ final class Headers {
     return length == null ? 0 : Long.parseLong(length.strip());
   }
 
+  static boolean hasBody(HttpServerRequest request) {
+    return contentLength(request) > 0 || request.headers().contains("transfer-encoding");
+  }
+
   /** Prepares the request for an instance: its own hop's fields go, the forwarding ones come. */
   static void towardsInstance(ProxyRequest request, HttpServerRequest inbound) {
     MultiMap headers = request.headers();

@@ -8,7 +8,12 @@ import java.util.Locale;
 public enum Health {
   /** It is given requests. A new instance starts so: who names it has seen it start. */
   HEALTHY,
-  /** It refused a connection or failed its checks, and is given none until it passes them again. */
+  /**
+   * It refused a connection, as one does whose queue is full for a moment. It is given none while
+   * another instance of its arm is healthy, until its checks say what it is.
+   */
+  SUSPECT,
+  /** It failed its checks, and is given none until it passes them again. */
   UNHEALTHY;
 
   /** The name used in JSON. */

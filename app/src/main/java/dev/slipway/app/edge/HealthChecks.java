@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -12,6 +13,7 @@ import io.vertx.core.net.NetClientOptions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the instances of a route for their health: a GET of the health path, which must answer 200
@@ -68,14 +70,19 @@ final class HealthChecks {
             .setURI(path)
             .setTimeout(checks.timeout().toMillis());
     return http.request(options)
-        .compose(request -> request.putHeader("user-agent", "slipway-edge").send())
         .compose(
-            response -> {
-              int code = response.statusCode();
-              return code >= 200 && code < 400
-                  ? response.end()
-                  : Future.failedFuture("answered " + code);
-            });
+            request ->
+                request
+                    .putHeader("user-agent", "slipway-edge")
+                    .send()
+                    .compose(HealthChecks::judge)
+                    .timeout(checks.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .onFailure(cause -> request.reset()));
+  }
+
+  private static Future<Void> judge(HttpClientResponse response) {
+    int code = response.statusCode();
+    return code >= 200 && code < 400 ? response.end() : Future.failedFuture("answered " + code);
   }
 
   private Future<Void> knock(Upstream upstream) {

@@ -2,12 +2,12 @@ package dev.slipway.app.edge;
 
 import io.vertx.core.http.HttpConnection;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /** Remembers which connections to instances have carried a request before. */
 final class KeptConnections {
-  private final Set<HttpConnection> used = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** Whether a connection is new. */
   enum Age {
@@ -20,9 +20,5 @@ final class KeptConnections {
   /** Notes that a request is sent on the connection; says what it was until now. */
   Age use(HttpConnection connection) {
     return used.add(connection) ? Age.FRESH : Age.KEPT;
-  }
-
-  void opened(HttpConnection connection) {
-    connection.closeHandler(closed -> used.remove(connection));
   }
 }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Metered implements ReadStream<Buffer> {
   private final ReadStream<Buffer> source;
-  private final long bytesMax;
-  private final Runnable moved;
-  private final Runnable overflow;
+  private final Limit limit;
+  private final Exchange exchange;
+  private final Capacity capacity;
   private long bytes;
+  private long charged;
   private Flow flow = Flow.RUNNING;
 
   /** Who the next byte waits for. */
@@ -29,11 +30,24 @@ final class Metered implements ReadStream<Buffer> {
     FAILED
   }
 
-  Metered(ReadStream<Buffer> source, long bytesMax, Runnable moved, Runnable overflow) {
+  /** Whether a body is passed on as it comes, or gathered in memory first. */
+  enum Use {
+    PASSED_ON,
+    GATHERED
+  }
+
+  /**
+   * How long a body may be.
+   *
+   * @param reason what the exchange ends with if it is longer
+   */
+  record Limit(long bytesMax, Reason reason, Use use) {}
+
+  Metered(ReadStream<Buffer> source, Limit limit, Exchange exchange, Capacity capacity) {
     this.source = source;
-    this.bytesMax = bytesMax;
-    this.moved = moved;
-    this.overflow = overflow;
+    this.limit = limit;
+    this.exchange = exchange;
+    this.capacity = capacity;
   }
 
   Flow flow() {
@@ -47,13 +61,29 @@ final class Metered implements ReadStream<Buffer> {
   }
 
   private void pass(Buffer buffer, Handler<Buffer> handler) {
-    moved.run();
+    exchange.moved();
     bytes += buffer.length();
-    if (bytes > bytesMax) {
-      overflow.run();
-    } else {
+    if (bytes > limit.bytesMax()) {
+      exchange.abort(limit.reason());
+    } else if (limit.use() == Use.PASSED_ON || charge(buffer.length())) {
       handler.handle(buffer);
     }
+  }
+
+  /** Takes memory for what cannot be passed on now; if there is none, ends the exchange. */
+  private boolean charge(long amount) {
+    if (capacity.take(Capacity.Bound.BUFFERED_BYTES, amount)) {
+      charged += amount;
+      return true;
+    }
+    exchange.abort(Reason.BUFFER_LIMIT);
+    return false;
+  }
+
+  /** Gives back the memory that was taken for it. May be called again. */
+  void release() {
+    capacity.give(Capacity.Bound.BUFFERED_BYTES, charged);
+    charged = 0;
   }
 
   @Override
@@ -63,7 +93,7 @@ final class Metered implements ReadStream<Buffer> {
   }
 
   private void end(Handler<Void> handler) {
-    moved.run();
+    exchange.moved();
     flow = Flow.ENDED;
     handler.handle(null);
   }
@@ -84,6 +114,9 @@ final class Metered implements ReadStream<Buffer> {
     source.pause();
     if (flow == Flow.RUNNING) {
       flow = Flow.HELD;
+      if (limit.use() == Use.PASSED_ON && bytes > 0) {
+        charge(Capacity.HELD_UP_BYTES);
+      }
     }
     return this;
   }
@@ -97,7 +130,10 @@ final class Metered implements ReadStream<Buffer> {
   public Metered fetch(long amount) {
     if (flow == Flow.HELD) {
       flow = Flow.RUNNING;
-      moved.run();
+      exchange.moved();
+      if (limit.use() == Use.PASSED_ON) {
+        release();
+      }
     }
     source.fetch(amount);
     return this;

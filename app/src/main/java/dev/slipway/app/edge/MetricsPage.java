@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /** The metrics in Prometheus' text format 0.0.4. Durations are seconds. */
 final class MetricsPage {
@@ -19,12 +20,17 @@ final class MetricsPage {
     List<Future<Series>> all =
         new TreeMap<>(edge.routes())
             .values().stream().map(server -> server.ask(MetricsPage::series)).toList();
-    return Future.all(all).map(done -> join(done.<Series>list()));
+    return Future.all(all).map(done -> join(done.<Series>list()) + capacity(edge.capacity()));
   }
 
   /** One route's lines, per metric. */
   private record Series(
-      String requests, String durations, String share, String inFlight, String refused) {}
+      String requests,
+      String errors,
+      String durations,
+      String share,
+      String inFlight,
+      String refused) {}
 
   private static String join(List<Series> routes) {
     StringBuilder page = new StringBuilder();
@@ -32,6 +38,10 @@ final class MetricsPage {
         page,
         "slipway_edge_requests_total counter Requests by the status the client was given",
         routes.stream().map(Series::requests).toList());
+    section(
+        page,
+        "slipway_edge_errors_total counter Requests that count as an error of their arm, by result",
+        routes.stream().map(Series::errors).toList());
     section(
         page,
         "slipway_edge_request_duration_seconds histogram Time from the request's head to the"
@@ -52,6 +62,24 @@ final class MetricsPage {
     return page.toString();
   }
 
+  private static String capacity(Capacity capacity) {
+    StringBuilder page = new StringBuilder();
+    bounds(page, "slipway_edge_bound gauge What the edge may hold at a time", capacity::max);
+    bounds(page, "slipway_edge_held gauge What the edge holds now", capacity::held);
+    bounds(page, "slipway_edge_bound_hits_total counter How often a bound was hit", capacity::hits);
+    return page.toString();
+  }
+
+  private static void bounds(
+      StringBuilder page, String title, ToLongFunction<Capacity.Bound> value) {
+    StringBuilder lines = new StringBuilder();
+    for (Capacity.Bound bound : Capacity.Bound.values()) {
+      String labels = "bound=\"" + bound.label() + "\"";
+      line(lines, title.substring(0, title.indexOf(' ')), labels, value.applyAsLong(bound));
+    }
+    section(page, title, List.of(lines.toString()));
+  }
+
   private static void section(StringBuilder page, String title, List<String> lines) {
     String[] words = title.split(" ", 3);
     page.append("# HELP ").append(words[0]).append(' ').append(words[2]).append('\n');
@@ -61,12 +89,14 @@ final class MetricsPage {
 
   private static Series series(Traffic traffic) {
     StringBuilder requests = new StringBuilder();
+    StringBuilder errors = new StringBuilder();
     StringBuilder durations = new StringBuilder();
     StringBuilder share = new StringBuilder();
     StringBuilder inFlight = new StringBuilder();
     for (Arm arm : Arm.values()) {
       String labels = labels(traffic.name()) + ",arm=\"" + arm.label() + "\"";
       counters(requests, labels, traffic.counters().codes(arm));
+      errors(errors, labels, traffic.counters().running(arm).counts().results());
       histogram(durations, labels, traffic.counters().running(arm));
       int canary = traffic.spec().canaryShareBp();
       double part = arm == Arm.CANARY ? canary : RouteSpec.WHOLE_BP - canary;
@@ -86,6 +116,7 @@ final class MetricsPage {
                     count));
     return new Series(
         requests.toString(),
+        errors.toString(),
         durations.toString(),
         share.toString(),
         inFlight.toString(),
@@ -96,6 +127,17 @@ final class MetricsPage {
     byCode.forEach(
         (code, count) ->
             line(to, "slipway_edge_requests_total", labels + ",code=\"" + code + "\"", count));
+  }
+
+  /** By result and not by status: a request the other arm had to serve was answered 200. */
+  private static void errors(StringBuilder to, String labels, Map<Result, Long> results) {
+    for (Result result : Result.values()) {
+      if (result.isError()) {
+        long count = results.getOrDefault(result, 0L);
+        String own = labels + ",result=\"" + result.label() + "\"";
+        line(to, "slipway_edge_errors_total", own, count);
+      }
+    }
   }
 
   private static void histogram(StringBuilder to, String labels, Tally tally) {

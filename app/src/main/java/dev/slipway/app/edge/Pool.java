@@ -17,12 +17,16 @@ final class Pool {
     return members;
   }
 
-  /** The next healthy instance, those already tried left out. */
+  /** The next instance, those already tried left out: a healthy one, else one under suspicion. */
   Optional<Upstream> next(Set<Upstream> tried) {
+    return next(Health.HEALTHY, tried).or(() -> next(Health.SUSPECT, tried));
+  }
+
+  private Optional<Upstream> next(Health health, Set<Upstream> tried) {
     for (int i = 0; i < members.size(); i++) {
       Upstream member = members.get(turn);
       turn = (turn + 1) % members.size();
-      if (member.isHealthy() && !tried.contains(member)) {
+      if (member.health() == health && !tried.contains(member)) {
         return Optional.of(member);
       }
     }

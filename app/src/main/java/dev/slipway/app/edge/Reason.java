@@ -16,6 +16,8 @@ enum Reason {
   CONNECT_FAILURE(502, Result.CONNECT_FAILURE, "no instance accepted a connection"),
   UPSTREAM_BROKE_OFF(502, Result.BROKEN, "the instance broke off before it had answered"),
   CONCURRENCY_LIMIT(503, Result.NO_INSTANCE, "the edge works on as many requests as it may"),
+  EDGE_FULL(503, Result.NO_INSTANCE, "the edge has as many requests as its memory allows"),
+  BUFFER_LIMIT(503, Result.CLIENT_FAULT, "the edge holds as many bytes for slow readers as it may"),
   NEEDS_HTTP_1_1(505, Result.CLIENT_FAULT, "an answer this long needs an HTTP/1.1 client"),
   CONNECTION_LIMIT(503, Result.NO_INSTANCE, "the edge has as many connections as it may"),
   NO_HEALTHY_INSTANCE(503, Result.NO_INSTANCE, "no healthy instance of the stable version"),

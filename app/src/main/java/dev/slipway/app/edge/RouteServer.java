@@ -2,12 +2,13 @@ package dev.slipway.app.edge;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,20 +33,23 @@ final class RouteServer extends VerticleBase {
 
   private final Instance wanted;
   private final EdgeOptions options;
+  private final Capacity capacity;
   private final Traffic traffic;
-  private final KeptConnections kept = new KeptConnections();
-  private int connections;
   private @Nullable HttpServer server;
   private @Nullable HttpClient client;
   private @Nullable HealthChecks checks;
-  private final Forwarder forwarder;
 
   RouteServer(
-      RouteName name, RouteSpec spec, Instance wanted, EdgeOptions options, InstantSource clock) {
+      RouteName name,
+      RouteSpec spec,
+      Instance wanted,
+      EdgeOptions options,
+      Capacity capacity,
+      InstantSource clock) {
     this.wanted = wanted;
     this.options = options;
-    this.traffic = new Traffic(name, spec, clock);
-    this.forwarder = new Forwarder(traffic, options, kept, this::checkSoon);
+    this.capacity = capacity;
+    this.traffic = new Traffic(name, spec, options.concurrentMax(), clock);
   }
 
   @Override
@@ -55,8 +60,10 @@ final class RouteServer extends VerticleBase {
             .httpClientBuilder()
             .with(clientOptions())
             .with(new PoolOptions().setHttp1MaxSize(connectionsPerInstance()))
-            .withConnectHandler(kept::opened)
             .build();
+    ClientConnections clients =
+        new ClientConnections(vertx, options.connectionsMax(), capacity, traffic.counters());
+    Forwarder forwarder = new Forwarder(traffic, options, capacity, clients, this::checkSoon);
     HttpProxy proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), towards)
             .origin(forwarder::connect)
@@ -64,8 +71,15 @@ final class RouteServer extends VerticleBase {
     HttpServer listener =
         vertx
             .createHttpServer(serverOptions())
-            .connectionHandler(this::welcome)
-            .requestHandler(proxy)
+            .connectionHandler(clients::welcome)
+            .requestHandler(
+                request -> {
+                  if (clients.isTurnedAway(request.connection())) {
+                    turnAway(request);
+                  } else {
+                    proxy.handle(request);
+                  }
+                })
             .invalidRequestHandler(this::refuse);
     checks = asked;
     client = towards;
@@ -99,6 +113,11 @@ final class RouteServer extends VerticleBase {
     return options.concurrentMax() + options.connectionsMax();
   }
 
+  private static void turnAway(HttpServerRequest request) {
+    request.response().putHeader("retry-after", "1");
+    close(request, Reason.CONNECTION_LIMIT);
+  }
+
   private void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Reason reason =
@@ -108,6 +127,10 @@ final class RouteServer extends VerticleBase {
           case null, default -> Reason.BAD_REQUEST;
         };
     traffic.counters().addRefusal(reason);
+    close(request, reason);
+  }
+
+  private static void close(HttpServerRequest request, Reason reason) {
     request
         .response()
         .setStatusCode(reason.code())
@@ -115,16 +138,6 @@ final class RouteServer extends VerticleBase {
         .putHeader("connection", "close")
         .end(reason.body())
         .onComplete(sent -> request.connection().close());
-  }
-
-  private void welcome(HttpConnection connection) {
-    if (connections >= options.connectionsMax()) {
-      traffic.counters().addRefusal(Reason.CONNECTION_LIMIT);
-      connection.close();
-      return;
-    }
-    connections++;
-    connection.closeHandler(closed -> connections--);
   }
 
   private void checkSoon(Upstream upstream) {
@@ -152,15 +165,18 @@ final class RouteServer extends VerticleBase {
     return server == null ? wanted.port() : server.actualPort();
   }
 
-  /** Asks something of the route on its own event loop. */
+  /** Asks something of the route on its own event loop; the answer arrives on the asker's. */
   <T> Future<T> ask(Function<Traffic, T> question) {
+    // Not vertx' own: the asker lives in another Vert.x, so that it is heard when this one is busy.
+    Context asker = Objects.requireNonNull(Vertx.currentContext());
     Promise<T> promise = Promise.promise();
     context.runOnContext(
         go -> {
           try {
-            promise.complete(question.apply(traffic));
+            T answer = question.apply(traffic);
+            asker.runOnContext(back -> promise.complete(answer));
           } catch (RuntimeException e) {
-            promise.fail(e);
+            asker.runOnContext(back -> promise.fail(e));
           }
         });
     return promise.future();

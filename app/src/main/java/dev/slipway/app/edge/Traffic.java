@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class Traffic {
   private final RouteName name;
+  private final int concurrentMax;
   private final Counters counters;
   private final Map<Instance, Upstream> upstreams = new LinkedHashMap<>();
   private final Set<Upstream> draining = new LinkedHashSet<>();
@@ -25,8 +26,9 @@ final class Traffic {
   private Split split;
   private CounterSet set;
 
-  Traffic(RouteName name, RouteSpec spec, InstantSource clock) {
+  Traffic(RouteName name, RouteSpec spec, int concurrentMax, InstantSource clock) {
     this.name = name;
+    this.concurrentMax = concurrentMax;
     this.spec = spec;
     this.counters = new Counters(clock);
     this.split = splitOf(spec);
@@ -97,6 +99,20 @@ final class Traffic {
   /** The instances that are of the route now. */
   Collection<Upstream> members() {
     return Stream.of(Arm.values()).flatMap(arm -> pool(arm).members().stream()).toList();
+  }
+
+  /**
+   * Whether the arm may take another request. A canary that hangs must not use up what the route
+   * may work on at a time: it gets its share of it, or half, whichever is more.
+   */
+  boolean hasRoom(Arm arm) {
+    return switch (arm) {
+      case STABLE -> true;
+      case CANARY -> {
+        long shareBp = Math.max(RouteSpec.WHOLE_BP / 2, spec.canaryShareBp());
+        yield inFlight(Arm.CANARY) < Math.max(1, concurrentMax * shareBp / RouteSpec.WHOLE_BP);
+      }
+    };
   }
 
   /** Requests in flight on the arm's instances. */

@@ -26,8 +26,8 @@ final class Upstream {
     return instance;
   }
 
-  boolean isHealthy() {
-    return health == Health.HEALTHY;
+  Health health() {
+    return health;
   }
 
   boolean isIdle() {
@@ -48,10 +48,12 @@ final class Upstream {
     inFlight--;
   }
 
-  /** It did not accept a connection: it gets no requests until its checks pass again. */
+  /** It did not accept a connection. */
   void refused() {
     connectFailures++;
-    health = Health.UNHEALTHY;
+    if (health == Health.HEALTHY) {
+      health = Health.SUSPECT;
+    }
     passedInRow = 0;
   }
 

@@ -21,13 +21,13 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static Future<Void> run(Vertx vertx, EdgeOptions options) {
+  static Future<Void> run(Vertx vertx, EdgeOptions options, Capacity capacity) {
     HttpServer instance =
         vertx.createHttpServer().requestHandler(request -> request.response().end("warm"));
     HttpClient client = vertx.createHttpClient();
     return instance
         .listen(0, LOOPBACK)
-        .compose(listening -> route(vertx, options, listening.actualPort()))
+        .compose(listening -> route(vertx, options, capacity, listening.actualPort()))
         .compose(
             route ->
                 ask(client, route.port(), REQUESTS)
@@ -36,7 +36,8 @@ final class WarmUp {
         .eventually(instance::close);
   }
 
-  private static Future<RouteServer> route(Vertx vertx, EdgeOptions options, int port) {
+  private static Future<RouteServer> route(
+      Vertx vertx, EdgeOptions options, Capacity capacity, int port) {
     RouteSpec spec =
         new RouteSpec(
             new Epoch(0, 0),
@@ -51,6 +52,7 @@ final class WarmUp {
             spec,
             new Instance(LOOPBACK, 0),
             options,
+            capacity,
             InstantSource.system());
     return vertx.deployVerticle(route, new DeploymentOptions()).map(id -> route);
   }

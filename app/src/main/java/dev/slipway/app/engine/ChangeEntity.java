@@ -90,12 +90,14 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
         // The next one may live elsewhere: what it starts must not meet what still runs here.
-        .onSignal(PostStop.class, (state, signal) -> undertakings.callOffAll())
+        .onSignal(PostStop.class, (state, signal) -> undertakings.interruptAll())
         .build();
   }
 
+  /** A change that has ended may be back only because it is looked at: it waits to be woken. */
   private void recovered(Optional<ChangeState> state) {
-    state.ifPresent(this::stand);
+    state.ifPresent(this::show);
+    state.filter(it -> !it.step().ended()).ifPresent(this::bringInLine);
     region.tell(new Region.Command.Up<>(id));
   }
 
@@ -121,6 +123,7 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
         yield restIfIdle(state);
       }
       case ChangeMessage.Wake wake -> {
+        state.ifPresent(this::bringInLine);
         wake.asker().tell(Done.getInstance());
         yield restIfIdle(state);
       }
@@ -184,9 +187,17 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
 
   /** What is durable now becomes visible, and what it wants is done. */
   private void stand(ChangeState state) {
+    show(state);
+    bringInLine(state);
+  }
+
+  private void show(ChangeState state) {
     Standing standing = new Standing(lastSequenceNumber(context), state);
     around.readModel().offer(id, standing, now());
     around.watchers().tell(id, standing);
+  }
+
+  private void bringInLine(ChangeState state) {
     undertakings.bringInLine(around.planner().acts(state));
   }
 
@@ -247,6 +258,9 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
   private Effect<Event, Optional<ChangeState>> restIfIdle(Optional<ChangeState> state) {
     boolean idle = undertakings.isEmpty() && leases.isEmpty();
     if (idle && state.map(it -> it.step().ended()).orElse(true)) {
+      state
+          .filter(it -> undertakings.haveDone(around.planner().acts(it)))
+          .ifPresent(it -> around.readModel().settle(id));
       region.tell(new Region.Command.Rest<>(id));
     }
     return Effect().none();

@@ -26,7 +26,7 @@ sealed interface ChangeMessage {
   /** The slot's lease no longer has this change on its list. */
   record LetGo(Slot slot) implements ChangeMessage {}
 
-  /** Answers once the change is read back from the journal and its acts are under way. */
+  /** Do what there is to do. Answers once the change is read back and its acts are under way. */
   record Wake(ActorRef<Done> asker) implements ChangeMessage {}
 
   /** Where does the change stand? */

@@ -31,10 +31,17 @@ final class LeaseRequests {
     wanted.put(slot, hold.priority());
     yielding.remove(slot);
     remind(slot);
-    return () -> {
-      wanted.remove(slot);
-      yielding.add(slot);
-      remind(slot);
+    return new Undertaking() {
+      @Override
+      public void callOff() {
+        wanted.remove(slot);
+        yielding.add(slot);
+        remind(slot);
+      }
+
+      // A change that stops or fails keeps its leases and its places in the queues.
+      @Override
+      public void interrupt() {}
     };
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,10 +49,12 @@ final class ReadModel implements AutoCloseable {
       WHERE changes.sequence_number < excluded.sequence_number
       """;
 
-  /** Those that the table has as unfinished, and those that never reached it. */
+  private static final String SETTLE = "UPDATE changes SET settled = true WHERE id = ANY (?)";
+
+  /** Those that have something left to do, and those that never reached the table. */
   private static final String UNFINISHED =
       """
-      SELECT id, sequence_number FROM changes WHERE NOT ended
+      SELECT id, sequence_number FROM changes WHERE NOT settled
       UNION ALL
       SELECT substr(persistence_id, 8), 0 FROM event_journal
       WHERE sequence_number = 1 AND persistence_id LIKE 'change|%'
@@ -82,6 +85,7 @@ final class ReadModel implements AutoCloseable {
 
   private final DataSource database;
   private final Map<ChangeId, Row> pending = new ConcurrentHashMap<>();
+  private final Set<ChangeId> settled = ConcurrentHashMap.newKeySet();
   private final Map<ChangeId, Long> known = new ConcurrentHashMap<>();
   private final Semaphore work = new Semaphore(0);
   private final ReentrantLock writing = new ReentrantLock();
@@ -103,6 +107,12 @@ final class ReadModel implements AutoCloseable {
       pending.merge(id, new Row(id, standing, now), Row::newer);
       work.release();
     }
+  }
+
+  /** Takes in that the change has ended and nothing is left to do: no start brings it back. */
+  void settle(ChangeId id) {
+    settled.add(id);
+    work.release();
   }
 
   private void run() {
@@ -135,12 +145,14 @@ final class ReadModel implements AutoCloseable {
   void flush() throws SQLException {
     writing.lock();
     try {
+      Set<ChangeId> ended = Set.copyOf(settled); // Before the rows, so that theirs are among them.
       List<Row> rows = new ArrayList<>(pending.values());
       for (int from = 0; from < rows.size(); from += ROWS_MAX) {
         List<Row> batch = rows.subList(from, Math.min(rows.size(), from + ROWS_MAX));
         write(batch);
         batch.forEach(row -> pending.remove(row.id(), row));
       }
+      markSettled(ended);
     } finally {
       writing.unlock();
     }
@@ -162,6 +174,19 @@ final class ReadModel implements AutoCloseable {
       columns.set("timestamptz", row -> row.updatedAt().toString());
       columns.set("jsonb", row -> plain(Json.mapper().writeValueAsString(row.state())));
       statement.executeUpdate();
+    }
+  }
+
+  private void markSettled(Set<ChangeId> ended) throws SQLException {
+    if (ended.isEmpty()) {
+      return;
+    }
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(SETTLE)) {
+      statement.setArray(
+          1, connection.createArrayOf("text", ended.stream().map(ChangeId::value).toArray()));
+      statement.executeUpdate();
+      settled.removeAll(ended);
     }
   }
 
@@ -190,7 +215,7 @@ final class ReadModel implements AutoCloseable {
     }
   }
 
-  /** The changes that may not have ended. */
+  /** The changes that may have something left to do. */
   List<ChangeId> unfinished() throws SQLException {
     Map<ChangeId, Long> found = new HashMap<>();
     try (Connection connection = database.getConnection();

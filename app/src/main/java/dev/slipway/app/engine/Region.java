@@ -52,19 +52,26 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
   private final String kind;
   private final Factory<K, M> factory;
   private final M stop;
+  private final M wake;
   private final Map<K, ActorRef<M>> running = new HashMap<>();
   private final Map<K, List<M>> leaving = new HashMap<>();
   private final Map<K, Integer> failures = new HashMap<>();
 
-  private Region(ActorContext<Command<K, M>> context, String kind, Factory<K, M> factory, M stop) {
+  private Region(
+      ActorContext<Command<K, M>> context, String kind, Factory<K, M> factory, M stop, M wake) {
     super(context);
     this.kind = kind;
     this.factory = factory;
     this.stop = stop;
+    this.wake = wake;
   }
 
-  static <K, M> Behavior<Command<K, M>> of(String kind, Factory<K, M> factory, M stop) {
-    return Behaviors.setup(context -> new Region<>(context, kind, factory, stop));
+  /**
+   * @param stop tells an entity to leave memory
+   * @param wake tells an entity to do what it has to do
+   */
+  static <K, M> Behavior<Command<K, M>> of(String kind, Factory<K, M> factory, M stop, M wake) {
+    return Behaviors.setup(context -> new Region<>(context, kind, factory, stop, wake));
   }
 
   @Override
@@ -78,11 +85,7 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
       case Command.Up<K, M> up -> failures.remove(up.key());
       case Command.Rest<K, M> rest -> rest(rest.key());
       case Command.Gone<K, M> gone -> gone(gone.key());
-      case Command.Revive<K, M> revive -> {
-        if (!running.containsKey(revive.key())) {
-          start(revive.key());
-        }
-      }
+      case Command.Revive<K, M> revive -> deliver(revive.key(), wake);
     }
     return this;
   }

@@ -37,13 +37,15 @@ record Regions(
                       Region.of(
                           ChangeEntity.KIND,
                           (id, region) -> ChangeEntity.of(id, around.join(), region),
-                          new ChangeMessage.Stop()),
+                          new ChangeMessage.Stop(),
+                          new ChangeMessage.Wake(context.getSystem().ignoreRef())),
                       "changes"),
                   context.spawn(
                       Region.of(
                           LeaseEntity.KIND,
                           (slot, region) -> LeaseEntity.of(slot, around.join(), region),
-                          new LeaseMessage.Stop()),
+                          new LeaseMessage.Stop(),
+                          new LeaseMessage.Wake(context.getSystem().ignoreRef())),
                       "leases"));
           around.complete(surroundings.apply(regions));
           started.complete(regions);

@@ -4,4 +4,9 @@ package dev.slipway.app.engine;
 interface Undertaking {
   /** Ends it; what it may still come to is of no interest. */
   void callOff();
+
+  /** Its entity leaves memory; what it wanted is still wanted, and the next one takes it up. */
+  default void interrupt() {
+    callOff();
+  }
 }

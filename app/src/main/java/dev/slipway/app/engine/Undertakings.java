@@ -57,8 +57,13 @@ final class Undertakings {
     return running.isEmpty();
   }
 
-  void callOffAll() {
-    running.values().forEach(Undertaking::callOff);
+  /** Whether all of this came to its end. */
+  boolean haveDone(List<Act> wanted) {
+    return wanted.stream().allMatch(act -> done.contains(act.key()));
+  }
+
+  void interruptAll() {
+    running.values().forEach(Undertaking::interrupt);
     running.clear();
   }
 }

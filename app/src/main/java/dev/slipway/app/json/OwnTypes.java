@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
@@ -42,8 +43,15 @@ final class OwnTypes extends NopAnnotationIntrospector {
     return annotated instanceof AnnotatedClass type
             && ours(type.getRawType())
             && type.getRawType().isSealed()
-        ? Arrays.stream(type.getRawType().getPermittedSubclasses()).map(NamedType::new).toList()
+        ? members(type.getRawType()).map(NamedType::new).toList()
         : null;
+  }
+
+  /** The types at the ends of a sealed hierarchy, however deep it is. */
+  private static Stream<Class<?>> members(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(OwnTypes::members)
+        : Stream.of(type);
   }
 
   @Override

@@ -14,10 +14,6 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 final class Repositories implements AutoCloseable {
   private final Map<Path, Repository> open = new ConcurrentHashMap<>();
 
-  Repositories() {
-    SealedSystem.install();
-  }
-
   Repository at(String repository) {
     try {
       return open.computeIfAbsent(Path.of(repository).toRealPath(), Repositories::open);
@@ -27,6 +23,7 @@ final class Repositories implements AutoCloseable {
   }
 
   static Repository open(Path directory) {
+    SealedSystem.install();
     FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
     Path dotGit = directory.resolve(".git");
     try {

@@ -88,8 +88,8 @@ final class TreeDiff {
     String path = deleted ? entry.getOldPath() : entry.getNewPath();
     Side before = read(reader, entry.getOldMode(), entry.getOldId(), oldPath);
     Side after = read(reader, entry.getNewMode(), entry.getNewId(), path);
-    boolean text = before.isText() && after.isText();
-    List<Hunk> hunks = text ? LineDiff.hunks(before.content(), after.content()) : List.of();
+    boolean text = before.isText && after.isText;
+    List<Hunk> hunks = text ? LineDiff.hunks(before.content, after.content) : List.of();
     return new FileChange(
         kind(entry.getChangeType()),
         oldPath,
@@ -111,7 +111,15 @@ final class TreeDiff {
   }
 
   /** One side of a file; a side that was left out counts as binary, and the diff says so. */
-  private record Side(byte[] content, boolean isText) {}
+  private static final class Side {
+    private final byte[] content;
+    private final boolean isText;
+
+    Side(byte[] content, boolean isText) {
+      this.content = content;
+      this.isText = isText;
+    }
+  }
 
   private Side read(ObjectReader reader, FileMode mode, AbbreviatedObjectId id, String path)
       throws IOException {

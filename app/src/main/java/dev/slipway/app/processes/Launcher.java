@@ -48,6 +48,8 @@ final class Launcher {
           .proxy(HttpClient.Builder.NO_PROXY)
           .build();
 
+  private final WarmUp warmUp = new WarmUp(http);
+
   Launcher(ArtifactStore artifacts, Path logs) {
     this.artifacts = artifacts;
     this.logs = logs;
@@ -59,13 +61,29 @@ final class Launcher {
     return new Instance(UUID.randomUUID().toString(), rollout.artifact(), serves ? freePort() : 0);
   }
 
-  /** Starts the instance unless its process is alive, and returns once it is healthy. */
+  /**
+   * Starts the instance unless its process is alive, and returns once it is healthy; one that was
+   * started is warm as well.
+   */
   void ensureHealthy(Instance instance, Rollout rollout) {
-    ProcessHandle process = find(instance).orElseGet(() -> start(instance, rollout));
+    Optional<ProcessHandle> running = find(instance);
+    ProcessHandle process = running.orElseGet(() -> start(instance, rollout));
     if (instance.port() == 0) {
       requireSettled(instance, process);
-    } else {
-      awaitHealthy(instance, process, rollout.run().health());
+      return;
+    }
+    awaitHealthy(instance, process, rollout.run().health());
+    if (running.isEmpty()) {
+      warmUp(instance, rollout);
+    }
+  }
+
+  private void warmUp(Instance instance, Rollout rollout) {
+    try {
+      warmUp.ask(URI.create("http://127.0.0.1:" + instance.port()), rollout.warmUp());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TargetFault("interrupted while " + instance.artifact() + " is warmed up", e);
     }
   }
 

@@ -111,10 +111,7 @@ public final class Bubblewrap implements Sandbox {
     List<String> layered =
         room.layers().isEmpty() ? bounded : Launch.layering(room.layers(), bounded);
     return new Launch(
-        Launch.joining(watch.joins(), layered),
-        Launch.nulSeparated(options),
-        Environment.launcher(mark),
-        own);
+        Launch.joining(watch.joins(), layered), options, Environment.launcher(mark), own);
   }
 
   @Override

@@ -12,10 +12,11 @@ import java.util.OptionalLong;
  * What is started, as an argument array. The shell text is constant; everything that varies is a
  * positional argument of it.
  *
- * @param stdin what the program reads first, then its input ends
+ * @param options what the program reads from its standard input, which then ends
  * @param environment all of its environment
  */
-record Launch(List<String> argv, byte[] stdin, Map<String, String> environment, Path directory) {
+record Launch(
+    List<String> argv, List<String> options, Map<String, String> environment, Path directory) {
   /**
    * Joins the control groups named before the first {@code --}, then becomes what follows it. Where
    * memory runs out all the same, it is the first to be killed.
@@ -74,7 +75,10 @@ record Launch(List<String> argv, byte[] stdin, Map<String, String> environment, 
     return words;
   }
 
-  static byte[] nulSeparated(List<String> words) {
-    return (String.join("\0", words) + "\0").getBytes(UTF_8);
+  /** The options as bubblewrap reads them: each ended by a NUL, which none can contain. */
+  byte[] stdin() {
+    StringBuilder stdin = new StringBuilder();
+    options.forEach(option -> stdin.append(option).append('\0'));
+    return stdin.toString().getBytes(UTF_8);
   }
 }

@@ -23,12 +23,7 @@ final class OwnUser {
     long threads = 0;
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
-        try {
-          threads += id(process) == own ? threads(process) : 0;
-        } catch (IOException e) {
-          // It ended meanwhile, and counts for nothing.
-          threads += 0;
-        }
+        threads += threads(process, own);
       }
     }
     return threads;
@@ -36,6 +31,14 @@ final class OwnUser {
 
   private static int id(Path process) throws IOException {
     return (Integer) Files.getAttribute(process, "unix:uid");
+  }
+
+  private static long threads(Path process, int owner) {
+    try {
+      return id(process) == owner ? threads(process) : 0;
+    } catch (IOException e) {
+      return 0; // it ended meanwhile
+    }
   }
 
   private static long threads(Path process) throws IOException {

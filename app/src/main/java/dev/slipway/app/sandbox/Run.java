@@ -80,7 +80,9 @@ final class Run {
       String output = tape.text(mask);
       return new Execution(refine(ending, output), output, since(start));
     } catch (CompletionException e) {
-      return new Execution(new Ending.NotStarted(String.valueOf(e.getMessage())), "", since(start));
+      Throwable cause = e.getCause();
+      String reason = cause == null ? e.getMessage() : cause.getMessage();
+      return new Execution(new Ending.NotStarted(String.valueOf(reason)), "", since(start));
     } catch (IOException e) {
       throw new UncheckedIOException("the command's processes could not all be ended", e);
     } finally {

@@ -56,7 +56,7 @@ public final class Unconfined implements Sandbox {
                       command.limits().fileBytesMax(),
                       watch.userProcessesMax(),
                       command.command().argv())),
-              new byte[0],
+              List.of(),
               Environment.unconfined(command, own.path(), mark),
               at);
       Run run =

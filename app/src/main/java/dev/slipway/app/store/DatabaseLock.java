@@ -40,8 +40,12 @@ final class DatabaseLock implements AutoCloseable {
             + ": stop it, or give this one a database of its own");
   }
 
+  /** Lets go before the session ends: the server may notice that only a moment later. */
   @Override
   public void close() throws SQLException {
-    session.close();
+    try (session;
+        Statement statement = session.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock(" + KEY + ")");
+    }
   }
 }

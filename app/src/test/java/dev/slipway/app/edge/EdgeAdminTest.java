@@ -168,6 +168,20 @@ class EdgeAdminTest {
   }
 
   @Test
+  void aBrokenEscapeIsMalformed() throws Exception {
+    try (RawClient client =
+        new RawClient(new Instance("127.0.0.1", edge.process().address().adminPort()))) {
+      String token = Files.readString(edge.dir().resolve("token")).strip();
+      client.say(
+          "GET /routes/test/x/window?arm=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+              + "Authorization: Bearer "
+              + token
+              + "\r\n\r\n");
+      assertThat(client.readAll()).contains(" 400 ").contains("\"place\":\"query");
+    }
+  }
+
+  @Test
   void aHugeBodyIsRefusedUnread() throws Exception {
     assertThat(put("/routes/test/huge", "x".repeat(300_000)).statusCode()).isEqualTo(413);
     HttpRequest endless =
@@ -253,6 +267,8 @@ class EdgeAdminTest {
       assertThat(page.value("slipway_edge_share", labels)).isEqualTo(0.25);
       assertThat(page.value("slipway_edge_in_flight", labels)).isZero();
       assertThat(page.sum("slipway_edge_requests_total", labels)).isEqualTo(5);
+      assertThat(page.sum("slipway_edge_errors_total", labels)).isZero();
+      assertThat(page.value("slipway_edge_errors_total", labels + ",result=\"diverted\"")).isZero();
       String histogram = "slipway_edge_request_duration_seconds";
       assertThat(page.value(histogram + "_count", labels)).isEqualTo(5);
       assertThat(page.value(histogram + "_bucket", labels + ",le=\"+Inf\"")).isEqualTo(5);

@@ -37,13 +37,13 @@ final class EdgeFixture implements AutoCloseable {
   private EdgeProcess process;
   private EdgeClient client;
 
-  private EdgeFixture(EdgeOptions options) {
+  private EdgeFixture(EdgeProcess.Launch launch) {
     try {
       this.dir = Files.createTempDirectory("edge");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.launch = launch(options);
+    this.launch = launch;
     start();
   }
 
@@ -54,7 +54,11 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   static EdgeFixture start(EdgeOptions options) {
-    return new EdgeFixture(options);
+    return new EdgeFixture(launch(options));
+  }
+
+  static EdgeFixture startWithHeap(String heap) {
+    return new EdgeFixture(launch(options(EdgeOptions.defaults(), CHECKS)).withHeap(heap));
   }
 
   static EdgeFixture startDefault() {

@@ -55,8 +55,14 @@ class EdgeRestartTest {
     assertRestored(before);
     put(4, 10_000);
 
-    edge.kill();
-    edge.start();
+    EdgeProcess killed = edge.process();
+    try (EdgeClient older = killed.client()) {
+      assertThat(killed.ended()).isNotDone();
+      edge.kill();
+      assertThat(killed.ended().join()).isEqualTo(killed.address());
+      edge.start();
+      assertThat(older.health().pid()).isEqualTo(edge.process().address().pid());
+    }
     assertThat(edge.view(name).epoch()).isEqualTo(new Epoch(1, 4));
     assertThat(edge.view(name).canaryShareBp()).isEqualTo(10_000);
     assertThat(edge.get(before, "/").body()).isEqualTo("canary");
@@ -164,5 +170,6 @@ class EdgeRestartTest {
     assertThat(edge.client().put(name, EdgeFixture.spec(8, List.of(), List.of(), 0)))
         .isInstanceOfSatisfying(
             Obeyed.No.class, no -> assertThat(no.refusal().sentence()).contains(file.toString()));
+    assertThat(edge.client().delete(name, new Epoch(9, 9))).isInstanceOf(Obeyed.No.class);
   }
 }

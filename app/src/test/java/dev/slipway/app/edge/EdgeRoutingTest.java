@@ -56,17 +56,17 @@ class EdgeRoutingTest {
   }
 
   @Test
-  void fivePercentOfFourHundredRequestsAreTwenty() {
+  void fivePercentOfTwoHundredRequestsAreTen() {
     RouteView route = split(500);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 200; i++) {
       assertThat(edge.get(route, "/").statusCode()).isEqualTo(200);
     }
-    assertThat(c1.served).hasValue(20);
-    assertThat(s1.served).hasValue(190);
-    assertThat(s2.served).hasValue(190);
+    assertThat(c1.served).hasValue(10);
+    assertThat(s1.served).hasValue(95);
+    assertThat(s2.served).hasValue(95);
     edge.quiet(name);
-    assertThat(edge.canary(name).requests()).isEqualTo(20);
-    assertThat(edge.stable(name).requests()).isEqualTo(380);
+    assertThat(edge.canary(name).requests()).isEqualTo(10);
+    assertThat(edge.stable(name).requests()).isEqualTo(190);
   }
 
   @Test

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A running copy of a made-up service: answers every path with its name, {@code /status/N} with
- * that status, {@code /echo} with what it was sent, {@code /headers} with the headers it saw,
- * {@code /hold} when it is released, {@code /healthz} with a status that can be set.
+ * that status, {@code /large} with 8 MB, {@code /echo} with what it was sent, {@code /headers} with
+ * the headers it saw, {@code /hold} when it is released, {@code /healthz} with a status that can be
+ * set.
  */
 final class TestInstance implements AutoCloseable {
   static {
@@ -65,6 +66,8 @@ final class TestInstance implements AutoCloseable {
     byte[] sent = exchange.getRequestBody().readAllBytes();
     if (path.startsWith("/status/")) {
       send(exchange, Integer.parseInt(path.substring(8)), bytes(name));
+    } else if (path.equals("/large")) {
+      send(exchange, 200, new byte[8 << 20]);
     } else if (path.equals("/echo")) {
       send(exchange, 200, sent);
     } else if (path.equals("/headers")) {

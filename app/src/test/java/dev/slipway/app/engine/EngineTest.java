@@ -20,6 +20,9 @@ import dev.slipway.policy.Reason;
 import dev.slipway.project.Service;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,6 +205,41 @@ class EngineTest {
     ask(engine, ONE, Passing.open(ONE));
     awaitStep(engine, ONE, Step.SHIPPED);
     await().until(() -> attempts.size() == 3 * QUICK.attemptsMax() + 1);
+  }
+
+  @Test
+  void whatAnEndedChangeStillHasToRecordIsRecordedAfterARestart() {
+    Scripted first = new Scripted(Service.Kind.LIBRARY).holdBack(Act.Keep.class, never());
+    Engine before = start(first);
+    ask(before, ONE, Passing.open(ONE));
+    awaitStep(before, ONE, Step.SHIPPED);
+    await().until(() -> !first.begun(Act.Keep.class).isEmpty());
+    before.close();
+
+    Scripted second = new Scripted(Service.Kind.LIBRARY);
+    start(second);
+
+    await().until(() -> second.begun(Act.Keep.class).size() == 1);
+    assertThat(second.begun(Act.Keep.class))
+        .extracting(Act.Keep::key)
+        .isEqualTo(first.begun(Act.Keep.class).stream().map(Act.Keep::key).toList());
+  }
+
+  @Test
+  void lookingAtAnEndedChangeDoesNothingAgain() throws Exception {
+    Engine before = start(new Scripted(Service.Kind.LIBRARY));
+    ask(before, ONE, Passing.open(ONE));
+    await().until(() -> isSettled(ONE));
+    before.close();
+
+    Scripted second = new Scripted(Service.Kind.LIBRARY);
+    Engine after = start(second);
+    after.awake().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(after.state(ONE)).map(ChangeState::step).contains(Step.SHIPPED);
+    assertThat(ask(after, ONE, new Signal.Close())).isInstanceOf(Reply.Refused.class);
+    after.close();
+
+    assertThat(second.begun(Act.class)).isEmpty();
   }
 
   @Test
@@ -398,6 +436,17 @@ class EngineTest {
         .atMost(Duration.ofSeconds(60))
         .until(() -> engine.state(id), it -> it.filter(s -> s.step() == step).isPresent())
         .orElseThrow();
+  }
+
+  private static boolean isSettled(ChangeId id) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT settled FROM changes WHERE id = ?")) {
+      statement.setString(1, id.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
+    }
   }
 
   private static List<ChangeId> waiting(Engine engine) {

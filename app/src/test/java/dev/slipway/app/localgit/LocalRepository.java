@@ -68,8 +68,12 @@ final class LocalRepository implements TestRepository {
               .setInitialBranch("main")
               .call()
               .getRepository();
+      // Tests write thousands of objects and outlive no power cut.
+      git.getConfig().setBoolean("core", null, "fsyncObjectFiles", false);
+      git.getConfig().setBoolean("core", null, "fsyncRefFiles", false);
+      git.getConfig().save();
       return new LocalRepository(directory, git);
-    } catch (GitAPIException e) {
+    } catch (GitAPIException | IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -8,17 +8,21 @@ import dev.slipway.change.ChangeId;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Step;
 import dev.slipway.project.Service;
-import java.lang.management.ManagementFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -54,7 +58,9 @@ public final class EngineBench {
   private static void flow(Path home, Service.Kind kind, int concurrent, int changes)
       throws Exception {
     AtomicReference<Histogram> handOffs = new AtomicReference<>(new ConcurrentHistogram(3));
-    EmptyStages stages = new EmptyStages(kind, 2, nanos -> handOffs.get().recordValue(nanos));
+    EmptyStages stages =
+        new EmptyStages(
+            kind, 2, nanos -> Objects.requireNonNull(handOffs.get()).recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
             Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
@@ -62,14 +68,14 @@ public final class EngineBench {
       handOffs.set(new ConcurrentHistogram(3));
       long events = one(database, "SELECT coalesce(max(ordering), 0) FROM event_journal");
       long bytes = one(database, "SELECT pg_database_size(current_database())");
-      double cpu = cpuSeconds();
+      double cpu = cpuSeconds(home);
       long start = System.nanoTime();
       run(engine, "run" + start, concurrent, changes);
       double seconds = (System.nanoTime() - start) / 1e9;
-      cpu = cpuSeconds() - cpu;
+      cpu = cpuSeconds(home) - cpu;
       events = one(database, "SELECT max(ordering) FROM event_journal") - events;
       bytes = one(database, "SELECT pg_database_size(current_database())") - bytes;
-      Histogram all = handOffs.get();
+      Histogram all = Objects.requireNonNull(handOffs.get());
       System.out.printf(
           Locale.ROOT,
           "%s, %d concurrent: %.0f changes/s, %.0f events/s, hand-off p50 %.2f ms, p99 %.2f ms"
@@ -88,13 +94,20 @@ public final class EngineBench {
   }
 
   /**
-   * What this process has used; the database's processes come on top. On a busy machine this says
-   * more than the clock.
+   * What this process and the database's have used. On a busy machine this says more than the
+   * clock.
    */
-  private static double cpuSeconds() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime()
-        / 1e9;
+  private static double cpuSeconds(Path home) throws IOException {
+    long postmaster =
+        Long.parseLong(Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).getFirst());
+    return Stream.concat(
+                Stream.of(ProcessHandle.current()),
+                ProcessHandle.of(postmaster).stream()
+                    .flatMap(it -> Stream.concat(Stream.of(it), it.descendants())))
+            .map(it -> it.info().totalCpuDuration().orElse(Duration.ZERO))
+            .mapToLong(Duration::toMillis)
+            .sum()
+        / 1e3;
   }
 
   private static void run(Engine engine, String prefix, int concurrent, int changes)
@@ -112,7 +125,7 @@ public final class EngineBench {
               state -> {
                 if (state.step() == Step.SHIPPED) {
                   awaitQuietly(watched);
-                  watch.get().close();
+                  Objects.requireNonNull(watch.get()).close();
                   shipped.countDown();
                   places.release();
                 } else if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {

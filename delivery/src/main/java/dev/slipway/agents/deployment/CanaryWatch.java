@@ -30,12 +30,6 @@ import java.util.Map;
  * after a restart, so the verdict does not depend on who watched.
  */
 public final class CanaryWatch {
-  /** Sources count in whole seconds. */
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
-
-  /** A second is asked for only when its last requests have been counted. */
-  private static final Duration SETTLING = Duration.ofMillis(500);
-
   private final MetricSource metrics;
   private final Ticker ticker;
 
@@ -56,12 +50,14 @@ public final class CanaryWatch {
           new Verdict.NotApplicable(watch.slot().service() + " serves no traffic to split"),
           List.of());
     }
-    Instant start = watch.since().truncatedTo(ChronoUnit.SECONDS).plus(INTERVAL);
+    Duration interval = metrics.resolution();
+    // Sources count in whole seconds.
+    Instant start = watch.since().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     CanaryJudge judge = CanaryJudge.begin(limits(assignment, watch), start);
     Instant end = start.plus(watch.window());
-    for (Instant from = start; ; from = from.plus(INTERVAL)) {
-      Instant to = from.plus(INTERVAL);
-      ticker.await(to.plus(SETTLING));
+    for (Instant from = start; ; from = from.plus(interval)) {
+      Instant to = from.plus(interval);
+      ticker.await(to.plus(metrics.settling()));
       Standing standing = judge.observe(interval(watch, from, to));
       if (standing instanceof Standing.Undecided && !to.isBefore(end)) {
         standing = judge.conclude(to);

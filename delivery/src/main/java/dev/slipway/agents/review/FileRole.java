@@ -112,7 +112,7 @@ public enum FileRole {
     if (isTest(parts, path.substring(path.lastIndexOf('/') + 1), name)) {
       return TEST;
     }
-    return isDocumentation(name) ? DOCUMENTATION : PRODUCTION;
+    return isDocumentation(name, lower) ? DOCUMENTATION : PRODUCTION;
   }
 
   private static boolean isGenerated(String[] parts, String name) {
@@ -160,11 +160,12 @@ public enum FileRole {
         || stem.endsWith("Spec");
   }
 
-  private static boolean isDocumentation(String name) {
+  private static boolean isDocumentation(String name, String path) {
     // These look like prose and are read by programs.
     if (name.equals("requirements.txt")
         || name.equals("cmakelists.txt")
         || name.equals("robots.txt")
+        || (path.contains("requirements/") && name.endsWith(".txt"))
         || (name.startsWith("requirements") && name.endsWith(".txt"))
         || (name.startsWith("constraints") && name.endsWith(".txt"))) {
       return false;

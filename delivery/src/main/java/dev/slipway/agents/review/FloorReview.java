@@ -23,7 +23,15 @@ public record FloorReview(
     List<String> unread) {
 
   /** A family of facts that was not, or not wholly, looked for. */
-  public record Skipped(String detector, String why) {}
+  public record Skipped(String detector, String why, Cause cause) {}
+
+  /** Why a family of facts was not looked for. */
+  public enum Cause {
+    /** The input has not what it needs, as a bare patch has no base. */
+    INPUT,
+    /** It failed, or a bound was hit. */
+    FAULT
+  }
 
   public FloorReview {
     findings = List.copyOf(findings);

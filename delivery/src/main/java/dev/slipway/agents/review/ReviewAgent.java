@@ -3,28 +3,35 @@ package dev.slipway.agents.review;
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
 import dev.slipway.change.Candidate;
+import dev.slipway.change.Digest;
 import dev.slipway.change.Stage;
-import dev.slipway.policy.Check;
-import dev.slipway.policy.Measurement;
-import dev.slipway.policy.Measurement.Unit;
+import dev.slipway.model.Conversation;
+import dev.slipway.model.Conversations;
 import dev.slipway.policy.Report;
 import dev.slipway.workspace.Workspace;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reports the facts about a change and the risk they amount to. */
+/**
+ * Reports the facts about a change, the risk they amount to, and what a model adds to them. The
+ * model can raise the risk and add findings; nothing it says takes anything from the floor.
+ */
 public final class ReviewAgent implements Agent {
-  private static final String NAME = "review/1";
+  private static final String NAME = "review/2";
 
   private final Workspace workspace;
   private final ReviewFloor floor;
+  private final Conversations conversations;
 
+  /** A review by code alone. */
   public ReviewAgent(Workspace workspace, ReviewFloor floor) {
+    this(workspace, floor, Conversations.none());
+  }
+
+  public ReviewAgent(Workspace workspace, ReviewFloor floor, Conversations conversations) {
     this.workspace = workspace;
     this.floor = floor;
+    this.conversations = conversations;
   }
 
   @Override
@@ -33,8 +40,16 @@ public final class ReviewAgent implements Agent {
   }
 
   @Override
-  public Report run(Assignment assignment) {
-    return report(floor.review(subject(assignment)));
+  public Report run(Assignment assignment) throws InterruptedException {
+    Subject subject = subject(assignment);
+    FloorReview review = floor.review(subject);
+    Optional<Conversation> conversation =
+        conversations.about(assignment.pull().id(), assignment.project().budget());
+    if (conversation.isEmpty()) {
+      return report(review, subject);
+    }
+    Opinion opinion = new ModelReview(conversation.get(), subject, review).opinion();
+    return new ReviewReport(review, subject, opinion).report(NAME, conversation.get()::keep);
   }
 
   private Subject subject(Assignment assignment) {
@@ -51,38 +66,12 @@ public final class ReviewAgent implements Agent {
         Optional.of(assignment.project()));
   }
 
-  private static Report report(FloorReview review) {
-    List<Check> checks = new ArrayList<>();
-    checks.add(new Check("model", Check.Outcome.NOT_RUN, "floor only, no model is configured"));
-    review
-        .skipped()
-        .forEach(it -> checks.add(new Check(it.detector(), Check.Outcome.NOT_RUN, it.why())));
-    review
-        .unread()
-        .forEach(
-            path ->
-                checks.add(
-                    new Check(
-                        "read " + path,
-                        Check.Outcome.NOT_RUN,
-                        path + " is binary: nothing could read it")));
-    List<String> notes =
-        review.riskTerms().stream()
-            .map(
-                term ->
-                    String.format(
-                        Locale.ROOT, "%s: %.2f × %.2f", term.name(), term.value(), term.weight()))
-            .toList();
-    return new Report(
-        Stage.REVIEW,
-        NAME,
-        review.findings(),
-        List.of(
-            new Measurement.Value("review.risk", review.risk(), Unit.SCORE),
-            new Measurement.Value("review.risk_score", review.riskScore(), Unit.SCORE)),
-        checks,
-        List.of(),
-        notes,
-        Map.of());
+  /**
+   * The report of a review without a model. What a bare patch cannot show is a note; where
+   * everything is there to be looked at, anything not looked at was not run.
+   */
+  public static Report report(FloorReview review, Subject subject) {
+    return new ReviewReport(review, subject, new Opinion.Absent())
+        .report(NAME, text -> Digest.of(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.agents.review;
 
 import dev.slipway.agents.review.Detector.Outcome;
+import dev.slipway.agents.review.FloorReview.Cause;
 import dev.slipway.agents.review.FloorReview.Skipped;
 import dev.slipway.change.Diff;
 import dev.slipway.change.FileChange;
@@ -59,16 +60,17 @@ public final class ReviewFloor {
     List<Finding> findings = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     if (subject.diff().completeness() instanceof Diff.Completeness.Truncated truncated) {
-      skipped.add(new Skipped("diff", truncated.reason()));
+      skipped.add(new Skipped("diff", truncated.reason(), Cause.FAULT));
     }
     for (Detector detector : detectors) {
-      switch (run(detector, subject)) {
+      switch (run(detector, subject, skipped)) {
         case Outcome.Inspected(var found) -> findings.addAll(bounded(detector, found));
         case Outcome.Partly(var found, var why) -> {
           findings.addAll(bounded(detector, found));
-          skipped.add(new Skipped(detector.name(), why));
+          skipped.add(new Skipped(detector.name(), why, Cause.INPUT));
         }
-        case Outcome.Skipped(var why) -> skipped.add(new Skipped(detector.name(), why));
+        case Outcome.Skipped(var why) ->
+            skipped.add(new Skipped(detector.name(), why, Cause.INPUT));
       }
     }
     List<Finding> sorted = findings.stream().distinct().sorted(ORDER).toList();
@@ -81,12 +83,14 @@ public final class ReviewFloor {
     try {
       return ChangeShape.of(subject);
     } catch (RuntimeException e) {
-      skipped.add(new Skipped("history", "failed with " + e.getClass().getSimpleName()));
+      skipped.add(
+          new Skipped("history", "failed with " + e.getClass().getSimpleName(), Cause.FAULT));
       return ChangeShape.withoutHistory(subject.diff());
     }
   }
 
-  private Outcome run(Detector detector, Subject subject) {
+  /** A detector that fails or does not end is a fault, and has found nothing. */
+  private Outcome run(Detector detector, Subject subject, List<Skipped> skipped) {
     FutureTask<Outcome> task = new FutureTask<>(() -> detector.inspect(subject));
     Thread thread =
         Thread.ofPlatform().daemon().name("detector-" + detector.name()).unstarted(task);
@@ -95,15 +99,20 @@ public final class ReviewFloor {
       return task.get(perDetector.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       task.cancel(true);
-      return new Outcome.Skipped("did not end within " + perDetector.toMillis() + " ms");
+      return fault(detector, "did not end within " + perDetector.toMillis() + " ms", skipped);
     } catch (ExecutionException e) {
       // Only the fault's type: its message may quote the change, and with it a secret.
-      return new Outcome.Skipped("failed with " + type(e));
+      return fault(detector, "failed with " + type(e), skipped);
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
-      return new Outcome.Skipped("was interrupted");
+      return fault(detector, "was interrupted", skipped);
     }
+  }
+
+  private static Outcome fault(Detector detector, String why, List<Skipped> skipped) {
+    skipped.add(new Skipped(detector.name(), why, Cause.FAULT));
+    return new Outcome.Inspected(List.of());
   }
 
   private static String type(ExecutionException e) {

@@ -118,7 +118,13 @@ final class RiskFormula {
       case SECRET, API_BREAK ->
           finding.severity() == Finding.Severity.INFO ? 1 : Math.max(7, bySeverity);
       case PERFORMANCE, COVERAGE_GAP -> Math.min(4, bySeverity);
-      case SCHEMA_CHANGE, NEW_INTEGRATION, SUPPLY_CHAIN, SECURITY, HIDDEN_TEXT, SENSITIVE_PATH ->
+      case SCHEMA_CHANGE,
+          NEW_INTEGRATION,
+          SUPPLY_CHAIN,
+          SECURITY,
+          CORRECTNESS,
+          HIDDEN_TEXT,
+          SENSITIVE_PATH ->
           bySeverity;
     };
   }

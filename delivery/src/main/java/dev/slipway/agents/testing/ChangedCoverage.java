@@ -6,10 +6,11 @@ import dev.slipway.change.FileChange;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Finding.Kind;
 import dev.slipway.policy.Finding.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,13 +20,14 @@ import java.util.TreeSet;
  *
  * @param executable changed lines that can be executed
  * @param covered those of them that were
- * @param gaps where they were not, a finding per file
+ * @param uncovered those that were not, by file
  */
-record ChangedCoverage(int executable, int covered, List<Finding> gaps) {
+record ChangedCoverage(
+    int executable, int covered, SortedMap<String, SortedSet<Integer>> uncovered) {
   static ChangedCoverage of(Diff diff, Map<String, SortedMap<Integer, Boolean>> lines) {
     int executable = 0;
     int covered = 0;
-    List<Finding> gaps = new ArrayList<>();
+    SortedMap<String, SortedSet<Integer>> gaps = new TreeMap<>();
     for (FileChange file : diff.files()) {
       if (file.kind() == FileChange.Kind.DELETED || Sources.isTest(file.path())) {
         continue;
@@ -48,16 +50,26 @@ record ChangedCoverage(int executable, int covered, List<Finding> gaps) {
         }
       }
       if (!uncovered.isEmpty()) {
-        gaps.add(
-            new Finding(
-                "coverage.gap",
-                Kind.COVERAGE_GAP,
-                Severity.LOW,
-                file.path(),
-                uncovered.first(),
-                uncovered.size() + " changed lines are not executed by any test: " + uncovered));
+        gaps.put(file.path(), uncovered);
       }
     }
     return new ChangedCoverage(executable, covered, gaps);
+  }
+
+  /** A finding for each file that has lines that were not executed. */
+  List<Finding> gaps() {
+    return uncovered.entrySet().stream()
+        .map(
+            it ->
+                new Finding(
+                    "coverage.gap",
+                    Kind.COVERAGE_GAP,
+                    Severity.LOW,
+                    it.getKey(),
+                    it.getValue().first(),
+                    it.getValue().size()
+                        + " changed lines are not executed by any test: "
+                        + it.getValue()))
+        .toList();
   }
 }

@@ -2,32 +2,46 @@ package dev.slipway.agents.testing;
 
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
-import dev.slipway.agents.testing.TestReports.CoverageResult;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.Stage;
-import dev.slipway.policy.Check;
-import dev.slipway.policy.Finding;
+import dev.slipway.model.Conversation;
+import dev.slipway.model.Conversations;
 import dev.slipway.policy.Measurement;
-import dev.slipway.policy.Measurement.Unit;
 import dev.slipway.policy.Report;
-import dev.slipway.project.Service;
 import dev.slipway.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** Runs the tests of every service that a change concerns, and measures what they cover of it. */
+/**
+ * Runs the tests of every service that a change concerns, and measures what they cover of it. Where
+ * lines are left out and a model is configured, it has tests written and proved, and reports those
+ * that hold as a suggestion.
+ */
 public final class TestAgent implements Agent {
-  private static final String NAME = "test/1";
+  static final String NAME = "test/2";
 
   private final Workspace workspace;
   private final TestReports reports;
+  private final List<LanguageProfile> profiles;
+  private final Conversations conversations;
 
+  /** An agent that writes no tests. */
   public TestAgent(Workspace workspace, TestReports reports) {
+    this(workspace, reports, List.of(), Conversations.none());
+  }
+
+  public TestAgent(
+      Workspace workspace,
+      TestReports reports,
+      List<LanguageProfile> profiles,
+      Conversations conversations) {
     this.workspace = workspace;
     this.reports = reports;
+    this.profiles = List.copyOf(profiles);
+    this.conversations = conversations;
   }
 
   @Override
@@ -39,64 +53,55 @@ public final class TestAgent implements Agent {
   public Report run(Assignment assignment) throws InterruptedException {
     String repository = assignment.pull().repository();
     Candidate candidate = assignment.candidate();
-    List<String> sources = workspace.tree(repository, candidate.commit()).paths();
-    List<Check> checks = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    Map<String, SortedMap<Integer, Boolean>> covered = new TreeMap<>();
-    List<String> unreadable = new ArrayList<>();
-    int executed = 0;
-    boolean measured = false;
-    for (Service service : assignment.services()) {
-      if (service.tests().isEmpty()) {
-        notes.add(service.name() + " has no tests by the base branch's configuration");
-        continue;
-      }
-      Service.Tests tests = service.tests().get();
-      try (Workspace.Checkout checkout = workspace.checkout(repository, candidate.commit())) {
-        TestRun run = new TestRun(checkout, service, tests, reports, sources);
-        TestRun.Outcome outcome = run.run();
-        executed += outcome.executed();
-        checks.addAll(outcome.checks());
-        if (!tests.coverage().isEmpty()) {
-          measured = true;
-          switch (outcome.coverage()) {
-            case CoverageResult.Covered it -> covered.putAll(it.lines());
-            case CoverageResult.Unreadable it ->
-                unreadable.add(service.name() + ": " + it.reason());
-          }
-        }
-      }
+    TestGaps gaps = new TestGaps(workspace, reports, profiles);
+    TestGaps.Found found =
+        gaps.find(repository, candidate.base(), candidate.commit(), assignment.services());
+    Optional<Conversation> conversation =
+        conversations.about(assignment.pull().id(), assignment.project().budget());
+    if (conversation.isEmpty() || found.all().isEmpty()) {
+      return found.report();
     }
-    ChangedCoverage coverage =
-        ChangedCoverage.of(
-            workspace.diff(repository, candidate.base(), candidate.commit()), covered);
-    List<Finding> gaps = measured ? coverage.gaps() : List.of();
-    return new Report(
-        Stage.TEST,
-        NAME,
-        gaps,
-        List.of(
-            new Measurement.Value("tests.executed", executed, Unit.COUNT),
-            measurement(coverage, measured, unreadable)),
-        checks,
-        List.of(),
-        notes,
-        Map.of());
+    Generation generation =
+        gaps.generate(
+            repository,
+            candidate.commit(),
+            found,
+            conversation.get(),
+            assignment.project().budget().attemptsMax());
+    return with(found.report(), generation, conversation.get());
   }
 
-  private static Measurement measurement(
-      ChangedCoverage coverage, boolean measured, List<String> unreadable) {
-    String name = "coverage.changed_lines";
-    if (!measured) {
-      return new Measurement.NotApplicable(
-          name, "the base branch's configuration names no coverage report");
-    }
-    if (!unreadable.isEmpty()) {
-      return new Measurement.NoData(name, String.join("; ", unreadable));
-    }
-    return coverage.executable() == 0
-        ? new Measurement.NotApplicable(name, "no changed line is executable")
-        : new Measurement.Value(
-            name, (double) coverage.covered() / coverage.executable(), Unit.RATIO);
+  /** The report with what was written: a suggestion, whose patch is kept beside the log. */
+  private static Report with(Report report, Generation generation, Conversation conversation) {
+    List<String> notes = new ArrayList<>(report.notes());
+    notes.add("generated tests: " + generation.summary());
+    generation
+        .kept()
+        .forEach(it -> notes.add("suggested test " + it.path() + ": " + shown(it.edgeCase())));
+    generation.dropped().stream()
+        .limit(50)
+        .forEach(it -> notes.add("dropped test " + it.test() + ": " + shown(it.reason())));
+    generation.bound().ifPresent(it -> notes.add("test generation ended early: " + shown(it)));
+    notes.addAll(generation.account().notes());
+    List<Measurement> measurements = new ArrayList<>(report.measurements());
+    measurements.addAll(generation.account().measurements());
+    Map<String, String> evidence = new TreeMap<>(report.evidence());
+    evidence.putAll(generation.account().evidence());
+    generation
+        .kept()
+        .forEach(it -> evidence.put("test " + it.path(), conversation.keep(it.code()).toString()));
+    return new Report(
+        report.stage(),
+        report.agent(),
+        report.findings(),
+        measurements,
+        report.checks(),
+        report.judged(),
+        notes,
+        evidence);
+  }
+
+  private static String shown(String text) {
+    return dev.slipway.change.Printable.of(text);
   }
 }

@@ -5,21 +5,15 @@ import dev.slipway.agents.testing.TestReports.Failure;
 import dev.slipway.agents.testing.TestReports.Results;
 import dev.slipway.change.Printable;
 import dev.slipway.policy.Check;
-import dev.slipway.project.Globs;
 import dev.slipway.project.Service;
 import dev.slipway.workspace.Execution;
 import dev.slipway.workspace.SandboxedCommand;
 import dev.slipway.workspace.Workspace.Checkout;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One run of one service's tests in a checkout, and a second if something failed: what then passes
@@ -123,7 +117,7 @@ final class TestRun {
   }
 
   private Attempt attempt() {
-    forgetReports();
+    OldReports.forget(root(), tests);
     Execution execution = checkout.run(SandboxedCommand.of(tests.command()));
     return new Attempt(execution, reports.results(root(), tests.junit()));
   }
@@ -136,22 +130,5 @@ final class TestRun {
 
   private Path root() {
     return checkout.directory().resolve(service.root()).normalize();
-  }
-
-  /** A report that came with the change, or with the run before, says nothing about this run. */
-  private void forgetReports() {
-    List<String> globs = new ArrayList<>(tests.junit());
-    globs.addAll(tests.coverage());
-    Path root = root();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file :
-          files.filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        if (Globs.anyMatches(globs, root.relativize(file).toString())) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear old reports in " + root, e);
-    }
   }
 }

@@ -23,7 +23,7 @@ final class LatencyShift implements Metric {
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
   /** A difference that is this small beside the limit does not matter. */
-  private static final double TRIFLE = 1.0 / 400;
+  private static final double TRIFLE = 1.0 / 160;
 
   private final JudgeLimits limits;
   private final List<ComparisonTest> tests = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.slipway.agents.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.review.Detector.Outcome;
+import dev.slipway.agents.review.FloorReview.Cause;
 import dev.slipway.agents.review.FloorReview.Skipped;
 import dev.slipway.change.Diff;
 import dev.slipway.change.FileChange;
@@ -68,8 +69,8 @@ class ReviewFloorTest {
             .review(subject(1));
     assertThat(review.skipped())
         .containsExactly(
-            new Skipped("broken", "failed with IllegalStateException"),
-            new Skipped("deep", "failed with StackOverflowError"));
+            new Skipped("broken", "failed with IllegalStateException", Cause.FAULT),
+            new Skipped("deep", "failed with StackOverflowError", Cause.FAULT));
     assertThat(review.findings()).hasSize(1);
   }
 
@@ -90,7 +91,7 @@ class ReviewFloorTest {
     FloorReview review =
         new ReviewFloor(List.of(endless), Duration.ofMillis(20)).review(subject(1));
     assertThat(review.skipped())
-        .containsExactly(new Skipped("endless", "did not end within 20 ms"));
+        .containsExactly(new Skipped("endless", "did not end within 20 ms", Cause.FAULT));
   }
 
   @Test
@@ -100,7 +101,7 @@ class ReviewFloorTest {
             "api", s -> new Outcome.Partly(List.of(finding("r", Severity.LOW, "a", 1)), "no base"));
     FloorReview review = floor(partly).review(subject(1));
     assertThat(review.findings()).hasSize(1);
-    assertThat(review.skipped()).containsExactly(new Skipped("api", "no base"));
+    assertThat(review.skipped()).containsExactly(new Skipped("api", "no base", Cause.INPUT));
   }
 
   @Test
@@ -115,7 +116,8 @@ class ReviewFloorTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    assertThat(floor().review(cut).skipped()).containsExactly(new Skipped("diff", "300 files"));
+    assertThat(floor().review(cut).skipped())
+        .containsExactly(new Skipped("diff", "300 files", Cause.FAULT));
   }
 
   @Test
@@ -148,7 +150,7 @@ class ReviewFloorTest {
                     Optional.of(broken),
                     Optional.empty()));
     assertThat(review.skipped())
-        .containsExactly(new Skipped("history", "failed with UncheckedIOException"));
+        .containsExactly(new Skipped("history", "failed with UncheckedIOException", Cause.FAULT));
   }
 
   @Test

@@ -1,6 +1,7 @@
 /**
- * Changes to the shape of a database. Entry point: {@link
- * dev.slipway.app.detectors.schema.MigrationDetector}.
+ * Changes to the shape of a database: which statements run when a change is released, and whether
+ * each adds, locks or destroys. Entry point: {@link
+ * dev.slipway.app.detectors.schema.SchemaDetector}.
  */
 @NullMarked
 package dev.slipway.app.detectors.schema;

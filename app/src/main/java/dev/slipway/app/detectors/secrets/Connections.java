@@ -21,10 +21,13 @@ final class Connections {
 
   private static final Pattern COMPANION =
       Pattern.compile(
-          "(?i)(?:server|data source|host|database|initial catalog|user id|uid|username|user)\\s{0,3}+=");
+          "(?i)(?:server|data source|host|database|initial catalog|user"
+              + " id|uid|username|user)\\s{0,3}+=");
 
   private static final Pattern HOST =
       Pattern.compile("(?i)(?:server|data source|host)\\s{0,3}+=\\s{0,3}+([^;,\"'\\s]{1,200}+)");
+
+  private static final int URL_MAX = 400;
 
   private static final Set<String> LOCAL =
       Set.of(
@@ -60,8 +63,18 @@ final class Connections {
   }
 
   private static void urls(String text, List<Sighting> out) {
+    int sign = text.indexOf('@');
     for (int at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
-      Matcher url = AUTHORITY.matcher(text).region(at, Math.min(text.length(), at + 400));
+      if (sign >= 0 && sign < at) {
+        sign = text.indexOf('@', at);
+      }
+      if (sign < 0) {
+        return;
+      }
+      if (sign - at > URL_MAX) {
+        continue;
+      }
+      Matcher url = AUTHORITY.matcher(text).region(at, Math.min(text.length(), at + URL_MAX));
       if (!url.lookingAt()) {
         continue;
       }
@@ -151,6 +164,8 @@ final class Connections {
           && Randomness.bitsPerCharacter(password) >= 3.3
           && Randomness.wordShare(password) < 0.5;
     }
-    return password.length() >= 4 && !Fakes.isTyped(password);
+    return password.length() >= 4
+        && password.chars().allMatch(c -> c > 32 && c < 127)
+        && !Fakes.isTyped(password);
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How the tokens of one provider look. The text is searched for the anchor, which costs a scan; the
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * @param proof how sure a token of this format is one
  * @param anchor literal that every token holds
- * @param backs how many characters before the anchor a token may begin, tried in order
+ * @param beginning where a token with its anchor at a position may begin
  * @param shape the whole token; its first group, if it has one, is the secret part
  * @param genuine a check of what the pattern cannot say; false is not a token
  */
@@ -23,9 +24,15 @@ record TokenFormat(
     String label,
     Function<String, Proof> proof,
     String anchor,
-    List<Integer> backs,
+    Beginning beginning,
     Pattern shape,
     Predicate<String> genuine) {
+
+  /** Where a token may begin that has its anchor at this position. */
+  @FunctionalInterface
+  interface Beginning {
+    IntStream of(String text, int anchor);
+  }
 
   private static final int TOKEN_MAX = 5_000;
 
@@ -35,27 +42,42 @@ record TokenFormat(
         label,
         token -> Proof.FORMAT,
         anchor,
-        List.of(0),
+        (text, at) -> IntStream.of(at),
         Pattern.compile(shape),
         token -> true);
   }
 
   TokenFormat proof(Proof other) {
-    return new TokenFormat(rule, label, token -> other, anchor, backs, shape, genuine);
+    return new TokenFormat(rule, label, token -> other, anchor, beginning, shape, genuine);
   }
 
   /** Proven by its checksum; without that it may be a real one that was altered, or made up. */
   TokenFormat checksummed() {
     return new TokenFormat(
-        rule, label, SecretChecks::proofByChecksum, anchor, backs, shape, genuine);
+        rule, label, SecretChecks::proofByChecksum, anchor, beginning, shape, genuine);
   }
 
-  TokenFormat backs(Integer... other) {
-    return new TokenFormat(rule, label, proof, anchor, List.of(other), shape, genuine);
+  /** A token that begins so many characters before its anchor; tried in this order. */
+  TokenFormat backs(int... before) {
+    return beginning((text, at) -> IntStream.of(before).map(back -> at - back));
+  }
+
+  /** A token that begins with this text, somewhere before its anchor. */
+  TokenFormat beginsWith(String head, int backMax) {
+    return beginning(
+        (text, at) -> {
+          int from = Math.max(0, at - backMax);
+          int start = text.substring(from, at).lastIndexOf(head);
+          return start < 0 ? IntStream.empty() : IntStream.of(from + start);
+        });
+  }
+
+  private TokenFormat beginning(Beginning other) {
+    return new TokenFormat(rule, label, proof, anchor, other, shape, genuine);
   }
 
   TokenFormat genuine(Predicate<String> other) {
-    return new TokenFormat(rule, label, proof, anchor, backs, shape, other);
+    return new TokenFormat(rule, label, proof, anchor, beginning, shape, other);
   }
 
   /** Adds every token of this format in the text. */
@@ -67,8 +89,7 @@ record TokenFormat(
     Matcher matcher = shape.matcher(text).useTransparentBounds(true);
     while (at >= 0) {
       int from = at + 1;
-      for (int back : backs) {
-        int start = at - back;
+      for (int start : beginning.of(text, at).toArray()) {
         if (start >= 0
             && !continuesWord(text, start)
             && matcher.region(start, Math.min(text.length(), start + TOKEN_MAX)).lookingAt()) {

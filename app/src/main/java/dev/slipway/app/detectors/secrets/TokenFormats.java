@@ -240,10 +240,11 @@ final class TokenFormats {
             "sk-ant-(?:[a-z]{3,10}[0-9]{2}-)?([A-Za-z0-9_-]{32,300}+)"));
     all.add(
         token(
-            "openai-key",
-            "OpenAI key",
-            "sk-",
-            "sk-(?!ant-)([A-Za-z0-9_-]{0,120}T3BlbkFJ[A-Za-z0-9_-]{20,120}+)"));
+                "openai-key",
+                "OpenAI key",
+                "T3BlbkFJ",
+                "sk-(?!ant-)([A-Za-z0-9_-]{0,120}T3BlbkFJ[A-Za-z0-9_-]{20,120}+)")
+            .beginsWith("sk-", 130));
     all.add(
         token(
             "openai-key",
@@ -323,8 +324,9 @@ final class TokenFormats {
         token(
                 "jwt",
                 "JSON web token",
-                "eyJ",
-                "(eyJ[A-Za-z0-9_-]{10,2000}+\\.eyJ[A-Za-z0-9_-]{10,4000}+\\.[A-Za-z0-9_-]{20,700}+)")
+                ".eyJ",
+                "(eyJ[A-Za-z0-9_-]{10,400}+\\.eyJ[A-Za-z0-9_-]{10,4000}+\\.[A-Za-z0-9_-]{20,700}+)")
+            .beginsWith("eyJ", 410)
             .proof(Proof.CONTEXT)
             .genuine(SecretChecks::isLiveJwt));
   }

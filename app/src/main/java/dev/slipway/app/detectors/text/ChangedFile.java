@@ -121,6 +121,24 @@ public final class ChangedFile {
     return after().map(this::wholeRows).orElse(rows);
   }
 
+  /** The new side: the whole file where the candidate is at hand, else each hunk that adds. */
+  public List<NewSide> newSides() {
+    Optional<String> after = after();
+    if (after.isEmpty()) {
+      return NewSide.of(change);
+    }
+    Set<Integer> lines = new HashSet<>();
+    change.added().forEach(line -> lines.add(line.line()));
+    return lines.isEmpty() ? List.of() : List.of(NewSide.of(path(), after.get(), lines));
+  }
+
+  /** Any text as unchanged lines, read as this file's are. */
+  public List<Row> rowsOf(String text) {
+    List<Row> all = new ArrayList<>();
+    lines(text, Set.of(), all);
+    return all;
+  }
+
   /** The whole file before the change; empty if it is not at hand or did not exist. */
   public Optional<String> before() {
     return base.flatMap(tree -> tree.read(change.oldPath())).flatMap(ChangedFile::text);
@@ -140,8 +158,13 @@ public final class ChangedFile {
   private List<Row> wholeRows(String text) {
     Set<Integer> added = new HashSet<>();
     change.added().forEach(line -> added.add(line.line()));
-    Lexed lexed = Lexed.of(text, syntax);
     List<Row> whole = new ArrayList<>();
+    lines(text, added, whole);
+    return whole;
+  }
+
+  private void lines(String text, Set<Integer> added, List<Row> out) {
+    Lexed lexed = Lexed.of(text, syntax);
     int start = 0;
     int number = 1;
     while (start < text.length()) {
@@ -149,11 +172,10 @@ public final class ChangedFile {
       end = end < 0 ? text.length() : end;
       String line = text.substring(start, end);
       State state = added.contains(number) ? State.ADDED : State.KEPT;
-      cut(number, line, code(line, start, lexed), state, whole);
+      cut(number, line, code(line, start, lexed), state, out);
       number++;
       start = end + 1;
     }
-    return whole;
   }
 
   private List<Row> regionRows() {

@@ -25,6 +25,13 @@ public final class Findings {
     }
   }
 
+  /** Adds a finding at a position of a file's new side. */
+  public void add(String rule, Severity severity, NewSide side, int position, String message) {
+    if (!allowances.allow(rule, side, position)) {
+      all.add(new Finding(rule, kind, severity, side.path(), side.lineAt(position), message));
+    }
+  }
+
   /** Adds a finding about a file as a whole. */
   public void add(String rule, Severity severity, String path, String message) {
     all.add(new Finding(rule, kind, severity, path, 0, message));

@@ -6,6 +6,7 @@ import dev.slipway.change.FileChange.Line;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The new side of one hunk as one text: added lines with the context around them, so that what is
@@ -38,6 +39,29 @@ public final class NewSide {
       }
     }
     return sides;
+  }
+
+  /** A whole file, of which these lines are new. */
+  public static NewSide of(String path, String text, Set<Integer> addedLines) {
+    List<Integer> starts = new ArrayList<>();
+    for (int at = 0; at < text.length(); at = lineEnd(text, at) + 1) {
+      starts.add(at);
+    }
+    boolean[] added = new boolean[starts.size()];
+    for (int row = 0; row < added.length; row++) {
+      added[row] = addedLines.contains(row + 1);
+    }
+    return new NewSide(
+        path,
+        text.replace("\r\n", " \n").replace('\r', '\n'),
+        1,
+        starts.stream().mapToInt(Integer::intValue).toArray(),
+        added);
+  }
+
+  private static int lineEnd(String text, int from) {
+    int end = text.indexOf('\n', from);
+    return end < 0 ? text.length() : end;
   }
 
   private static NewSide of(String path, Hunk hunk) {
@@ -128,7 +152,9 @@ public final class NewSide {
   }
 
   private String row(int row) {
-    int end = (row + 1 < starts.length ? starts[row + 1] : text.length()) - 1;
+    int end = row + 1 < starts.length ? starts[row + 1] - 1 : text.length();
+    boolean ended = end > starts[row] && text.charAt(end - 1) == '\n';
+    end -= row + 1 == starts.length && ended ? 1 : 0;
     return end - starts[row] > LINE_MAX ? "" : text.substring(starts[row], end);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.app.detectors.workflows;
 import dev.slipway.agents.review.FileRole;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
+import dev.slipway.app.detectors.text.Indented;
 import dev.slipway.app.detectors.text.Row;
 import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.policy.Finding.Severity;

@@ -1,13 +1,12 @@
-package dev.slipway.app.detectors.workflows;
+package dev.slipway.app.detectors.text;
 
-import dev.slipway.app.detectors.text.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the YAML key that a line belongs to by indentation, which works on fragments too. */
-final class Indented {
+public final class Indented {
   private static final Pattern KEY =
       Pattern.compile(
           "^\\s*+(?:-\\s++)?+[\"']?+([A-Za-z_][\\w.-]{0,60}+)[\"']?+\\s*+:(?:\\s++(.*+))?+$");
@@ -19,13 +18,13 @@ final class Indented {
   private Indented() {}
 
   /** The key on this line, if it has one. */
-  static Optional<String> keyOf(Row row) {
+  public static Optional<String> keyOf(Row row) {
     Matcher key = KEY.matcher(row.text());
     return key.matches() ? Optional.of(key.group(1)) : Optional.empty();
   }
 
   /** The key whose value this line is, or is part of. */
-  static Optional<String> keyOver(List<Row> rows, int index) {
+  public static Optional<String> keyOver(List<Row> rows, int index) {
     Matcher own = KEY.matcher(rows.get(index).text());
     if (own.matches() && own.group(2) != null && !isBlock(own.group(2))) {
       // Inside a block text, what looks like a key is text.
@@ -37,7 +36,7 @@ final class Indented {
   }
 
   /** The key of the block that this line stands in. */
-  static Optional<String> parentOf(List<Row> rows, int index) {
+  public static Optional<String> parentOf(List<Row> rows, int index) {
     int indent = rows.get(index).indent();
     for (int above = index - 1; above >= Math.max(0, index - LOOK_BACK); above--) {
       Row row = rows.get(above);

@@ -1,0 +1,64 @@
+package dev.slipway.app.cli;
+
+import dev.slipway.app.json.Json;
+import dev.slipway.ledger.KeyFile;
+import dev.slipway.ledger.LogKey;
+import dev.slipway.ledger.Verifier;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the public keys of the log. */
+@Command(
+    name = "key",
+    mixinStandardHelpOptions = true,
+    description =
+        "Prints the verifier strings of the keys that sign the log, the newest first: what an"
+            + " auditor gives to --key. --rotate adds a new key, which signs beside the old one"
+            + " from the next start on, and is recorded then.",
+    footer = {"", "Examples:", "  slipway audit key", "  slipway audit key --rotate"})
+final class AuditKey implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+  @Mixin Home home = new Home();
+  @Mixin Output output = new Output();
+
+  @Option(names = "--rotate", description = "add a new key")
+  boolean rotate;
+
+  record Key(String verifier, String name, String publicKey) {
+    static Key of(Verifier verifier) {
+      return new Key(verifier.text(), verifier.name(), verifier.key().hex());
+    }
+  }
+
+  record Printed(List<Key> keys) {}
+
+  @Override
+  public Integer call() {
+    Path file = home.path().resolve("audit.key");
+    if (!Files.exists(file)) {
+      throw new Stop(
+          Slipway.USAGE,
+          "there is no key in " + home.path() + " yet; it is made at the first start");
+    }
+    if (rotate) {
+      KeyFile.rotate(file);
+    }
+    List<Key> keys =
+        KeyFile.openOrCreate(file, "slipway").stream().map(LogKey::verifier).map(Key::of).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.json) {
+      out.println(Json.mapper().writeValueAsString(new Printed(keys)));
+    } else {
+      keys.forEach(key -> out.println(key.verifier()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.app.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How production is reached and measured. Staging is always processes of this machine. */
+public record ProductionConfig(Target target, Metrics metrics) {
+  /** Processes of this machine, behind the edge, which counts. */
+  public static final ProductionConfig DEFAULT =
+      new ProductionConfig(new Target.Processes(), new Metrics.OfTheRouter());
+
+  /** Where versions run and who splits the traffic. */
+  public sealed interface Target {
+    /** Processes of this machine behind Slipway's edge. */
+    record Processes() implements Target {}
+
+    /**
+     * Processes of this machine behind a HAProxy.
+     *
+     * @param endpoint where clients reach a slot, with {@code ${environment}} and {@code
+     *     ${service}}
+     */
+    record Haproxy(Path socket, String endpoint, String ring, Optional<Path> stateFile)
+        implements Target {}
+
+    /** The owner's scripts, each a program with arguments. */
+    record Scripts(
+        List<String> install,
+        List<String> shift,
+        List<String> promote,
+        List<String> rollBack,
+        List<String> status,
+        Duration limit)
+        implements Target {}
+  }
+
+  /** Who says what was served. */
+  public sealed interface Metrics {
+    /** Whoever splits the traffic. */
+    record OfTheRouter() implements Metrics {}
+
+    /** A Prometheus server. */
+    record Prometheus(URI server, Queries queries, Duration resolution) implements Metrics {}
+
+    /** A script of the owner's. */
+    record OfAScript(List<String> argv, Duration limit, Duration resolution) implements Metrics {}
+  }
+
+  /** What Prometheus is asked. */
+  public sealed interface Queries {
+    /** Names that are common: of the edge, of client libraries, Micrometer, OpenTelemetry. */
+    enum Known implements Queries {
+      EDGE,
+      CLIENT_LIBRARY,
+      MICROMETER,
+      OPEN_TELEMETRY
+    }
+
+    /** The owner's own, with {@code ${environment}}, {@code ${service}} and {@code ${arm}}. */
+    record Own(String requests, String errors, String latency) implements Queries {}
+  }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.app.detectors.schema;
+
+import dev.slipway.agents.review.FileRole;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which files change a database, told by their paths, and how each is read. */
+final class Migrations {
+  /** How a file says what it changes. */
+  enum Form {
+    /** SQL that a migration tool runs. */
+    SQL,
+    /** Any other SQL: only what changes the schema, or every row of a table, counts. */
+    PLAIN_SQL,
+    /** Calls of a migration library: Rails, Django, Alembic, Knex, EF and their like. */
+    CALLS,
+    /** Liquibase's XML, YAML or JSON. */
+    CHANGELOG,
+    /** Prisma's model of the whole schema. */
+    PRISMA
+  }
+
+  private static final Pattern FLYWAY =
+      Pattern.compile("(?:[vu][0-9][0-9._]{0,40}|r)__.{1,200}\\.sql");
+
+  private static final Set<String> PROGRAMS =
+      Set.of("py", "js", "ts", "mjs", "cjs", "cs", "rb", "php", "go", "java", "kt", "ex", "exs");
+
+  private static final List<String> FOLDERS =
+      List.of(
+          "/db/migrate/",
+          "/db/migration/",
+          "/db/migrations/",
+          "/alembic/versions/",
+          "/migrations/",
+          "/migrate/",
+          "/migration/",
+          "/changelog/",
+          "/changelogs/",
+          "/liquibase/",
+          "/flyway/",
+          "/schema_migrations/");
+
+  private Migrations() {}
+
+  static Optional<Form> formOf(String path) {
+    String lower = ("/" + path).toLowerCase(Locale.ROOT);
+    String name = lower.substring(lower.lastIndexOf('/') + 1);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    FileRole role = FileRole.of(path);
+    if (role == FileRole.DOCUMENTATION || role == FileRole.LOCK || name.equals("__init__.py")) {
+      return Optional.empty();
+    }
+    if (name.endsWith(".prisma")) {
+      return Optional.of(Form.PRISMA);
+    }
+    boolean inFolder = FOLDERS.stream().anyMatch(lower::contains);
+    if (ending.equals("sql")) {
+      boolean run = inFolder || FLYWAY.matcher(name).matches();
+      return isTakenBack(name) ? Optional.empty() : Optional.of(run ? Form.SQL : Form.PLAIN_SQL);
+    }
+    if (Set.of("xml", "yml", "yaml", "json").contains(ending)) {
+      boolean changelog =
+          lower.contains("changelog")
+              || lower.contains("/liquibase/")
+              || lower.contains("changeset");
+      boolean snapshot = lower.contains("/meta/") || name.equals("package.json");
+      return changelog && !snapshot ? Optional.of(Form.CHANGELOG) : Optional.empty();
+    }
+    boolean program =
+        PROGRAMS.contains(ending)
+            && (inFolder || lower.endsWith("/db/schema.rb"))
+            && !name.endsWith(".designer.cs")
+            && !name.endsWith("modelsnapshot.cs");
+    return program ? Optional.of(Form.CALLS) : Optional.empty();
+  }
+
+  /** Scripts that only run to take a migration back. */
+  private static boolean isTakenBack(String name) {
+    return name.endsWith(".down.sql")
+        || name.endsWith(".undo.sql")
+        || name.equals("down.sql")
+        || name.matches("u[0-9][0-9._]{0,40}__.{1,200}\\.sql");
+  }
+}

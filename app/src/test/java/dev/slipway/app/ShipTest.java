@@ -1,0 +1,251 @@
+package dev.slipway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.app.audit.AuditVerification;
+import dev.slipway.app.config.ServerConfig;
+import dev.slipway.app.engine.Reply;
+import dev.slipway.app.engine.Watch;
+import dev.slipway.app.localgit.BranchPulls;
+import dev.slipway.change.ChangeId;
+import dev.slipway.change.Environment;
+import dev.slipway.change.Person;
+import dev.slipway.change.PullRequest;
+import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
+import dev.slipway.ledger.TileSource;
+import dev.slipway.ledger.TrustedKeys;
+import dev.slipway.ledger.Verification;
+import dev.slipway.ledger.VerifyOptions;
+import dev.slipway.pipeline.ChangeState;
+import dev.slipway.pipeline.Options;
+import dev.slipway.pipeline.Signal;
+import dev.slipway.pipeline.Step;
+import dev.slipway.policy.Reason;
+import dev.slipway.policy.Share;
+import dev.slipway.target.Serving;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Changes travel for real: real git, bubblewrap, PostgreSQL, edge, processes and traffic; the tests
+ * follow one another as changes of one service do.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ShipTest {
+  private static final Slot PRODUCTION =
+      new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
+  private static final Person REVIEWER = Person.human("grace@example.com");
+
+  private static Path root;
+  private static Shop shop;
+  private static ControlPlane controlPlane;
+  private static Visitors visitors;
+
+  @BeforeAll
+  static void open() throws Exception {
+    root = Files.createTempDirectory("ship");
+    TestTools.requirePytest();
+    shop = Shop.in(Files.createDirectory(root.resolve("greeter")));
+    controlPlane =
+        ControlPlane.open(
+            root.resolve("home"),
+            TestTools.requireSandbox(root.resolve("home/scratch")),
+            ServerConfig.DEFAULT);
+    visitors =
+        new Visitors(
+            () -> controlPlane.slots().serving(PRODUCTION).map(Serving::endpoint),
+            "/greet?name=Ada");
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (visitors != null) {
+      visitors.close();
+    }
+    if (controlPlane != null) {
+      controlPlane.close();
+    }
+    if (root != null) {
+      TestTools.endProcessesOf(root.resolve("home"));
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aCleanChangeTakesAllTrafficAndMovesTheBaseBranch() throws Exception {
+    shop.cleanBranch("clean");
+
+    ChangeState shipped = ship("clean", Optional.of(Person.human("ada@example.com")));
+
+    assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
+    assertThat(shipped.judgements()).extracting(it -> it.verdict().label()).containsOnly("pass");
+    assertThat(shop.git("rev-parse", "main")).isEqualTo(shipped.theCandidate().commit().hex());
+    assertThat(shop.read("src/greeter/greetings.py")).contains("spoken_in");
+    Serving serving = controlPlane.slots().serving(PRODUCTION).orElseThrow();
+    assertThat(serving.stable())
+        .hasValueSatisfying(
+            artifact ->
+                assertThat(artifact.digest())
+                    .isEqualTo(shipped.artifacts().get(PRODUCTION.service()).digest()));
+    assertThat(serving.share()).isEqualTo(Share.NONE);
+    assertThat(visitors.answered()).isPositive();
+    assertThat(visitors.failed()).as("requests that failed during the rollout").isZero();
+  }
+
+  @Test
+  @Order(2)
+  void aCredentialWaitsForAPersonAndShipsOnceApproved() throws Exception {
+    // Put together here, so that this file holds nothing that looks like a key.
+    String key = "AKIA" + "Z7QX4MN2PLV5TRW6";
+    shop.branch(
+        "credential",
+        "src/greeter/settings.py",
+        "ACCESS_KEY = \"" + key + "\"\n\n\ndef access_key():\n    return ACCESS_KEY\n");
+
+    ChangeState waiting = ship("credential", Optional.empty());
+
+    assertThat(waiting.reasons()).extracting(Reason::rule).contains("review.secret");
+    assertThat(waiting.toString()).doesNotContain(key);
+    Reply own = approve(waiting, Person.human("ada@example.com"));
+    assertThat(own).isInstanceOf(Reply.Refused.class);
+    assertThat(approve(waiting, REVIEWER)).isInstanceOf(Reply.Accepted.class);
+    // Its lines are not covered either: that is another reason, and another decision.
+    ChangeState again = await(waiting.pull().id());
+    assertThat(again.reasons()).extracting(Reason::rule).containsExactly("coverage.changed_lines");
+    assertThat(approve(again, REVIEWER)).isInstanceOf(Reply.Accepted.class);
+
+    ChangeState shipped = await(waiting.pull().id());
+
+    assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
+    assertThat(logged()).doesNotContain(key);
+  }
+
+  @Test
+  @Order(3)
+  void aFailingSmokeTestEndsTheChangeAndProductionNeverNotices() throws Exception {
+    Serving before = controlPlane.slots().serving(PRODUCTION).orElseThrow();
+    long failedBefore = visitors.failed();
+    shop.branch(
+        "broken",
+        "src/greeter/__init__.py",
+        shop.read("src/greeter/__init__.py")
+            + "\nimport os\n\nif os.environ.get(\"PORT\"):\n    from . import greetings\n"
+            + "    greetings.GREETINGS.clear()\n");
+
+    ChangeState rejected = ship("broken", Optional.empty());
+    if (rejected.step() == Step.WAITING_FOR_PERSON) {
+      assertThat(rejected.reasons()).extracting(Reason::rule).contains("coverage.changed_lines");
+      approve(rejected, REVIEWER);
+      rejected = await(rejected.pull().id());
+    }
+
+    assertThat(rejected.step()).as(rejected.reasons().toString()).isEqualTo(Step.REJECTED);
+    assertThat(rejected.reasons()).extracting(Reason::rule).contains("staging.failed");
+    Serving after = controlPlane.slots().serving(PRODUCTION).orElseThrow();
+    assertThat(after.stable()).isEqualTo(before.stable());
+    assertThat(after.epoch()).isEqualTo(before.epoch());
+    assertThat(visitors.failed()).isEqualTo(failedBefore);
+  }
+
+  @Test
+  @Order(4)
+  void everythingIsOnRecordAndTheRecordHolds() {
+    controlPlane.audit().publish();
+    Verification result =
+        AuditVerification.verify(
+            TileSource.directory(root.resolve("home/audit")),
+            VerifyOptions.trusting(TrustedKeys.none()));
+
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.size()).isGreaterThan(30);
+    assertThat(controlPlane.audit().reconcile(controlPlane.slots()::serving)).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void aCommitThatNoChangeBroughtIsADiscrepancy() throws Exception {
+    shop.git(
+        "-c",
+        "user.name=Eve",
+        "-c",
+        "user.email=eve@example.com",
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-m",
+        "past the pipeline");
+
+    String stray = shop.git("rev-parse", "main");
+    assertThat(controlPlane.audit().reconcile(controlPlane.slots()::serving))
+        .singleElement()
+        .satisfies(found -> assertThat(found.found()).isEqualTo("commit " + stray));
+  }
+
+  private static ChangeState ship(String branch, Optional<Person> consent) {
+    PullRequest pull = BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
+    Options options =
+        new Options(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            consent,
+            Optional.of(controlPlane.sandbox().name()),
+            0);
+    tell(pull.id(), new Signal.Open(pull, options));
+    return await(pull.id());
+  }
+
+  private static Reply approve(ChangeState waiting, Person by) {
+    return tell(
+        waiting.pull().id(),
+        new Signal.Approve(by, waiting.pull().head(), waiting.reasons(), "looked at it"));
+  }
+
+  private static Reply tell(ChangeId change, Signal signal) {
+    return controlPlane.engine().ask(change, signal).toCompletableFuture().join();
+  }
+
+  /** Where the change comes to rest: at its end, or before a person. */
+  private static ChangeState await(ChangeId change) {
+    CompletableFuture<ChangeState> reached = new CompletableFuture<>();
+    Watch watch =
+        controlPlane
+            .engine()
+            .watch(
+                change,
+                state -> {
+                  if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {
+                    reached.complete(state);
+                  }
+                });
+    try {
+      return reached.join();
+    } finally {
+      watch.close();
+    }
+  }
+
+  private static String logged() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (var files = Files.walk(root.resolve("home/audit"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+}

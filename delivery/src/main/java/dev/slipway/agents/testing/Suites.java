@@ -1,0 +1,97 @@
+package dev.slipway.agents.testing;
+
+import dev.slipway.agents.testing.TestReports.CoverageResult;
+import dev.slipway.change.CommitId;
+import dev.slipway.policy.Check;
+import dev.slipway.policy.Finding;
+import dev.slipway.policy.Measurement;
+import dev.slipway.policy.Measurement.Unit;
+import dev.slipway.project.Service;
+import dev.slipway.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the existing tests of all services that a change concerns say.
+ *
+ * @param executed how many tests were executed
+ * @param coverage of the changed lines
+ * @param coverageMeasured whether any service's configuration names a coverage report
+ * @param unreadable coverage reports that could not be read, with why
+ */
+record Suites(
+    int executed,
+    List<Check> checks,
+    List<String> notes,
+    ChangedCoverage coverage,
+    boolean coverageMeasured,
+    List<String> unreadable) {
+
+  private static final String COVERAGE = "coverage.changed_lines";
+
+  /** Runs the tests of each service in a checkout of its own. */
+  static Suites run(
+      Workspace workspace,
+      TestReports reports,
+      String repository,
+      CommitId base,
+      CommitId commit,
+      List<Service> services) {
+    List<String> sources = workspace.tree(repository, commit).paths();
+    List<Check> checks = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    Map<String, SortedMap<Integer, Boolean>> covered = new TreeMap<>();
+    List<String> unreadable = new ArrayList<>();
+    int executed = 0;
+    boolean measured = false;
+    for (Service service : services) {
+      if (service.tests().isEmpty()) {
+        notes.add(service.name() + " has no tests by the base branch's configuration");
+        continue;
+      }
+      Service.Tests tests = service.tests().get();
+      try (Workspace.Checkout checkout = workspace.checkout(repository, commit)) {
+        TestRun.Outcome outcome = new TestRun(checkout, service, tests, reports, sources).run();
+        executed += outcome.executed();
+        checks.addAll(outcome.checks());
+        if (!tests.coverage().isEmpty()) {
+          measured = true;
+          switch (outcome.coverage()) {
+            case CoverageResult.Covered it -> covered.putAll(it.lines());
+            case CoverageResult.Unreadable it ->
+                unreadable.add(service.name() + ": " + it.reason());
+          }
+        }
+      }
+    }
+    return new Suites(
+        executed,
+        checks,
+        notes,
+        ChangedCoverage.of(workspace.diff(repository, base, commit), covered),
+        measured,
+        unreadable);
+  }
+
+  List<Finding> gaps() {
+    return coverageMeasured ? coverage.gaps() : List.of();
+  }
+
+  /** The covered share of the changed lines, or why there is none. */
+  Measurement measurement() {
+    if (!coverageMeasured) {
+      return new Measurement.NotApplicable(
+          COVERAGE, "the base branch's configuration names no coverage report");
+    }
+    if (!unreadable.isEmpty()) {
+      return new Measurement.NoData(COVERAGE, String.join("; ", unreadable));
+    }
+    return coverage.executable() == 0
+        ? new Measurement.NotApplicable(COVERAGE, "no changed line is executable")
+        : new Measurement.Value(
+            COVERAGE, (double) coverage.covered() / coverage.executable(), Unit.RATIO);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.slipway.audit;
+
+import dev.slipway.audit.AuditRecord.Administrative;
+import dev.slipway.audit.AuditRecord.OfChange;
+import dev.slipway.audit.AuditRecord.Opened;
+import dev.slipway.change.ChangeId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Checks what the records of a log say, one after another: every production move has before it a
+ * decision in which each gate that applies passed or was let pass by a person who may, for that
+ * commit and those reasons; every rollback has its trigger. Nothing recorded is believed that can
+ * be worked out: the gates judge the recorded reports again, by the recorded limits.
+ *
+ * <p>Keeps something only for changes that have not ended. Used by one thread.
+ */
+public final class Meaning {
+  /** The most changes that are followed at once; more are named as not checked. */
+  static final int CHANGES_MAX = 100_000;
+
+  /** Is told what is wrong. */
+  @FunctionalInterface
+  public interface Objections {
+    /** Something about the entry at the index is not as it must be. */
+    void object(long index, String message);
+  }
+
+  private final Objections objections;
+  private final Map<ChangeId, Story> stories = new HashMap<>();
+
+  public Meaning(Objections objections) {
+    this.objections = objections;
+  }
+
+  /** Takes in the next record of the log. */
+  public void take(long index, AuditRecord record) {
+    switch (record) {
+      case OfChange ofChange -> take(index, ofChange);
+      case Administrative ignored -> {}
+    }
+  }
+
+  private void take(long index, OfChange record) {
+    Story story = stories.get(record.change());
+    if (story != null) {
+      story.take(index, record);
+      if (story.ended()) {
+        stories.remove(record.change());
+      }
+    } else if (record instanceof Opened opened) {
+      open(index, opened);
+    } else if (Story.mayComeLate(record)) {
+      return;
+    } else {
+      objections.object(
+          index, "no change " + record.change() + " was opened before this, or it has ended");
+    }
+  }
+
+  private void open(long index, Opened opened) {
+    if (!opened.pull().id().equals(opened.change())) {
+      objections.object(index, opened.change() + " was opened for another pull request");
+    }
+    if (stories.size() == CHANGES_MAX) {
+      objections.object(
+          index,
+          opened.change()
+              + " is not checked: "
+              + CHANGES_MAX
+              + " changes before it have not ended, and no more are followed");
+      return;
+    }
+    stories.put(opened.change(), new Story(opened, objections));
+  }
+}

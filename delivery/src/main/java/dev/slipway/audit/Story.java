@@ -1,0 +1,194 @@
+package dev.slipway.audit;
+
+import dev.slipway.audit.AuditRecord.AgentReport;
+import dev.slipway.audit.AuditRecord.Approved;
+import dev.slipway.audit.AuditRecord.Decision;
+import dev.slipway.audit.AuditRecord.Done;
+import dev.slipway.audit.AuditRecord.Effect;
+import dev.slipway.audit.AuditRecord.OfChange;
+import dev.slipway.audit.AuditRecord.Opened;
+import dev.slipway.audit.AuditRecord.Planned;
+import dev.slipway.audit.AuditRecord.Rested;
+import dev.slipway.audit.AuditRecord.RolledBack;
+import dev.slipway.change.Artifact;
+import dev.slipway.change.ServiceName;
+import dev.slipway.change.Stage;
+import dev.slipway.policy.Approval;
+import dev.slipway.policy.Policy;
+import dev.slipway.policy.Reason;
+import dev.slipway.policy.Report;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of one change while its records are read. */
+final class Story {
+  /** Rollbacks that no report calls for: the pipeline's own and people's. */
+  private static final Set<String> TRIGGERS =
+      Set.of(
+          "base.moved",
+          "change.closed",
+          "change.superseded",
+          "deploy.unhealthy",
+          "merge.refused",
+          "person.rejected",
+          "pipeline.not_run",
+          "secret.missing");
+
+  private static final Set<String> ENDS =
+      Set.of("SHIPPED", "REJECTED", "ROLLED_BACK", "SUPERSEDED", "CLOSED");
+
+  /** Steps are done soon after they are decided: older decisions are not looked for. */
+  private static final int DECISIONS_MAX = 256;
+
+  private final Opened opened;
+  private final Meaning.Objections objections;
+  private final Map<Stage, Report> reports = new EnumMap<>(Stage.class);
+  private final List<Approval> approvals = new ArrayList<>();
+  private final Map<String, Decision> decisions = new LinkedHashMap<>();
+  private final Set<Effect> done = EnumSet.noneOf(Effect.class);
+  private Optional<Planned> plan = Optional.empty();
+  private Map<ServiceName, Artifact> staged = Map.of();
+  private boolean ended;
+
+  Story(Opened opened, Meaning.Objections objections) {
+    this.opened = opened;
+    this.objections = objections;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Whether the record moves nothing, so that it may still arrive after the change has ended. */
+  static boolean mayComeLate(OfChange record) {
+    return switch (record) {
+      case AgentReport ignored -> true;
+      case Approved ignored -> true;
+      case Planned ignored -> true;
+      case Rested rested -> !ENDS.contains(rested.state());
+      case Opened ignored -> false;
+      case Decision ignored -> false;
+      case Done ignored -> false;
+      case RolledBack ignored -> false;
+    };
+  }
+
+  void take(long index, OfChange record) {
+    switch (record) {
+      case Opened again ->
+          objections.object(index, again.change() + " was opened before, at another commit");
+      case Planned planned -> plan(planned);
+      case AgentReport report -> reported(report);
+      case Approved approved -> approvals.add(approved.approval());
+      case Decision decision -> decided(index, decision);
+      case Done step -> done(index, step);
+      case RolledBack back -> rolledBack(index, back);
+      case Rested rested -> rested(index, rested);
+    }
+  }
+
+  /** Another candidate has to earn everything anew. */
+  private void plan(Planned planned) {
+    if (plan.filter(it -> it.candidate().equals(planned.candidate())).isEmpty()) {
+      reports.clear();
+      staged = Map.of();
+    }
+    plan = Optional.of(planned);
+  }
+
+  private void reported(AgentReport report) {
+    if (plan.filter(it -> it.candidate().equals(report.candidate())).isPresent()) {
+      reports.put(report.report().stage(), report.report());
+    }
+  }
+
+  private void decided(long index, Decision decision) {
+    decisions.put(decision.step(), decision);
+    if (decisions.size() > DECISIONS_MAX) {
+      decisions.remove(decisions.keySet().iterator().next());
+    }
+    if (plan.filter(it -> it.candidate().equals(decision.candidate())).isEmpty()) {
+      object(index, decision, "no plan of its candidate is recorded before it");
+      return;
+    }
+    if (!decision.candidate().head().equals(opened.pull().head())) {
+      object(index, decision, "it is for another commit than the change was opened with");
+    }
+    if (decision.effect() == Effect.STAGE) {
+      staged = decision.artifacts();
+    }
+    if (decision.effect().movesProduction()) {
+      new Warrant(opened, plan.get(), reports, approvals, staged)
+          .objections(decision)
+          .forEach(it -> object(index, decision, it));
+    }
+  }
+
+  private void object(long index, Decision decision, String what) {
+    objections.object(
+        index, decision.change() + " may not " + quoted(decision.permits()) + ": " + what);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text + "'";
+  }
+
+  private void done(long index, Done step) {
+    Decision decision = decisions.get(step.step());
+    if (decision == null || !decision.permits().equals(step.what())) {
+      objections.object(
+          index, step.change() + " did " + quoted(step.what()) + ", which nothing permits");
+    } else {
+      done.add(decision.effect());
+    }
+  }
+
+  private void rolledBack(long index, RolledBack back) {
+    if (back.reasons().isEmpty()) {
+      objections.object(index, back.change() + " was rolled back without a trigger");
+    }
+    List<Reason> reported = reported();
+    for (Reason reason : back.reasons()) {
+      if (!TRIGGERS.contains(reason.rule()) && reported.stream().noneMatch(reason::sameAs)) {
+        objections.object(
+            index,
+            back.change()
+                + " was rolled back for "
+                + reason.rule()
+                + ", which no report before it says");
+      }
+    }
+  }
+
+  /** What the latest report on the canary speaks against, by the recorded limits. */
+  private List<Reason> reported() {
+    Report report = reports.get(Stage.DEPLOYMENT);
+    if (report == null || plan.isEmpty()) {
+      return List.of();
+    }
+    return new Policy(plan.get().limits())
+        .judge(report, opened.pull().head(), List.of())
+        .verdict()
+        .reasons();
+  }
+
+  private void rested(long index, Rested rested) {
+    ended = ENDS.contains(rested.state());
+    if (!rested.state().equals("SHIPPED")) {
+      return;
+    }
+    if (!done.contains(Effect.MERGE)) {
+      objections.object(index, rested.change() + " shipped, but the base branch was never moved");
+    }
+    boolean runs = plan.filter(it -> !it.production().isEmpty()).isPresent();
+    if (runs && !done.contains(Effect.PROMOTE)) {
+      objections.object(index, rested.change() + " shipped, but was never promoted");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Contract kits of the target's ports, and fakes that keep them in memory. */
+@NullMarked
+package dev.slipway.target;
+
+import org.jspecify.annotations.NullMarked;
