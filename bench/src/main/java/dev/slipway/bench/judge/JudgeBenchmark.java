@@ -7,6 +7,8 @@ import dev.slipway.policy.judge.JudgeLimits;
 import dev.slipway.policy.judge.Recording;
 import dev.slipway.policy.judge.Row;
 import dev.slipway.policy.judge.Standing;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class JudgeBenchmark {
   private static final int POINTS = 10_000;
+  private static final int ROUNDS = 15;
+  private static final int RECORDINGS = 100;
+  private static final int NEXT = 1_000;
 
   private Recording recording = new Recording(List.of(), List.of(placeholder()));
   private JudgeLimits limits = JudgeLimits.DEFAULT;
@@ -81,6 +86,29 @@ public class JudgeBenchmark {
   @Benchmark
   public Standing nextInterval() {
     return observe();
+  }
+
+  /**
+   * Prints the processor time of both, which unlike the clock tells something on a busy machine.
+   */
+  public static void main(String[] args) {
+    JudgeBenchmark benchmark = new JudgeBenchmark();
+    benchmark.record();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = threads.getCurrentThreadCpuTime();
+      for (int i = 0; i < RECORDINGS; i++) {
+        benchmark.recordingOfTenThousandRows();
+      }
+      long between = threads.getCurrentThreadCpuTime();
+      for (int i = 0; i < NEXT; i++) {
+        benchmark.nextInterval();
+      }
+      long end = threads.getCurrentThreadCpuTime();
+      System.out.printf(
+          "recording %d us, next interval %d us%n",
+          (between - start) / 1_000 / RECORDINGS, (end - between) / 1_000 / NEXT);
+    }
   }
 
   private Standing observe() {

@@ -39,7 +39,7 @@ public final class JudgeReport {
    */
   public static void main(String[] args) throws IOException {
     Path docs = Path.of(args.length > 0 ? args[0] : "docs");
-    int rollouts = args.length > 1 ? Integer.parseInt(args[1]) : 200;
+    int rollouts = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     new JudgeReport(docs, rollouts).write();
   }
 
