@@ -32,7 +32,9 @@ final class BacktestText {
                 out.printf(
                     "  %2d %6d %s%n",
                     risk, count, "#".repeat(most == 0 ? 0 : (BAR * count + most - 1) / most)));
-    summary.riskScore().forEach((name, score) -> out.printf("  %s of the score: %.1f%n", name, score));
+    summary
+        .riskScore()
+        .forEach((name, score) -> out.printf("  %s of the score: %.1f%n", name, score));
     summary.policy().ifPresent(it -> policy(out, summary, it));
     summary.labels().ifPresent(it -> labels(out, it));
   }

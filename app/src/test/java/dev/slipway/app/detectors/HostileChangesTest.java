@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole floor over changes that are made to mislead it or to wear it out. */
 class HostileChangesTest {
-  private static final int LONG_LINE = 300_000;
+  private static final int LONG_LINE = 100_000;
 
   /** Far more than any of this takes; it is hit only by what does not end. */
   private static final Duration BOUND = Duration.ofMinutes(2);
