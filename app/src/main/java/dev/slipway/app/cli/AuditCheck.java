@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     description =
         "Checks a bundle of evidence offline, with only the log's public key: every entry is in the"
             + " log, every production move was permitted, the attestations say what the entries"
-            + " say. The bundle may come from a stranger. Exit codes: 0 it proves what it says, 1 it"
-            + " does not, 2 it cannot be read.",
+            + " say. The bundle may come from a stranger. Exit codes: 0 it proves what it says, 1"
+            + " it does not, 2 it cannot be read.",
     footer = {"", "Example:", "  slipway audit check evidence.zip --key slipway+1a2b3c4d+AbC…"})
 final class AuditCheck implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description =
         "Lists every change that moved production in a period, as CSV, with who wrote, approved and"
             + " deployed it, its tests, exceptions and rollbacks; and draws a sample, with a bundle"
-            + " of evidence for each change in it. Exit codes: 0 all that was found is recorded, 1 the"
-            + " log does not verify or something was found that it does not explain.",
+            + " of evidence for each change in it. Exit codes: 0 all that was found is recorded, 1"
+            + " the log does not verify or something was found that it does not explain.",
     footer = {
       "",
       "Example:",
