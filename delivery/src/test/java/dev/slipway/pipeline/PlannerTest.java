@@ -172,6 +172,25 @@ class PlannerTest {
   }
 
   @Test
+  void whoPromotesDuringARollbackIsRefusedAndTheRollbackGoesOn_C15() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.inconclusive()));
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    Act rollback = journey.work();
+
+    journey.approve(Journey.REVIEWER);
+    assertThat(journey.refused).isPresent();
+    journey.send(new Signal.Retry(Journey.REVIEWER));
+    assertThat(journey.refused).isPresent();
+    // Nor does the promotion's own result, however late or forged, move it forward.
+    journey.send(new Signal.Done(journey.state.turn() + "/promote", new Result.Moved(Map.of())));
+
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    assertThat(journey.work()).isEqualTo(rollback);
+    assertThat(journey.planner.acts(journey.state)).noneMatch(Act.Promote.class::isInstance);
+  }
+
+  @Test
   void aBaseThatMovedDuringTheCanaryMakesTheCandidateAnewAndKeepsTheLease() {
     journey.passUntil(Step.SHIFTING, HTTP);
     journey.done(new Result.BaseMoved(new CommitId("e".repeat(40))));

@@ -8,6 +8,7 @@ import dev.slipway.audit.Meaning;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Printable;
+import dev.slipway.ledger.InclusionProof;
 import dev.slipway.ledger.LogProof;
 import dev.slipway.ledger.SignedCheckpoint;
 import dev.slipway.ledger.TileSource;
@@ -182,12 +183,11 @@ public final class BundleVerification {
     }
     try {
       LogProof parsed = LogProof.parse(proof.get());
-      byte[] plain = new LogProof(parsed.inclusion(), checkpoint).format();
       if (parsed.inclusion().index() != index || !parsed.verifies(entry, trusted)) {
         problem("entry " + index + " is not proven to be in a log of a trusted key");
         return Optional.empty();
       }
-      if (!Arrays.equals(plain, proof.get())) {
+      if (!isPlain(parsed.inclusion(), checkpoint, proof.get())) {
         problem("the proof of entry " + index + " is for another checkpoint, or says more");
         return Optional.empty();
       }
@@ -202,6 +202,13 @@ public final class BundleVerification {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Whether the proof is what this log writes of the bundle's checkpoint, and nothing else. */
+  private static boolean isPlain(
+      InclusionProof inclusion, SignedCheckpoint checkpoint, byte[] proof) {
+    return inclusion.size() == checkpoint.checkpoint().size()
+        && Arrays.equals(new LogProof(inclusion, checkpoint).format(), proof);
   }
 
   private void take(long index, AuditRecord record, Dossier dossier, Meaning meaning) {
