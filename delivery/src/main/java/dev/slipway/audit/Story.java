@@ -11,6 +11,7 @@ import dev.slipway.audit.AuditRecord.Planned;
 import dev.slipway.audit.AuditRecord.Rested;
 import dev.slipway.audit.AuditRecord.RolledBack;
 import dev.slipway.change.Artifact;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
@@ -51,6 +52,9 @@ final class Story {
   private final Map<Stage, Report> reports = new EnumMap<>(Stage.class);
   private final List<Approval> approvals = new ArrayList<>();
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
+  /** The heads the change has had: the one it was opened with, then those by tests of our own. */
+  private final List<CommitId> heads = new ArrayList<>();
+
   private final Set<Effect> done = EnumSet.noneOf(Effect.class);
   private Optional<Planned> plan = Optional.empty();
   private Map<ServiceName, Artifact> staged = Map.of();
@@ -59,6 +63,7 @@ final class Story {
   Story(Opened opened, Meaning.Objections objections) {
     this.opened = opened;
     this.objections = objections;
+    this.heads.add(opened.pull().head());
   }
 
   boolean ended() {
@@ -117,14 +122,20 @@ final class Story {
       object(index, decision, "no plan of its candidate is recorded before it");
       return;
     }
-    if (!decision.candidate().head().equals(opened.pull().head())) {
-      object(index, decision, "it is for another commit than the change was opened with");
+    if (!decision.candidate().head().equals(heads.getLast())) {
+      object(
+          index,
+          decision,
+          "it is for another commit than the change was opened with, or Slipway's tests made of it");
+    }
+    if (decision.effect() == Effect.ADD_TESTS && proposed().isEmpty()) {
+      object(index, decision, "no report before it proposes tests");
     }
     if (decision.effect() == Effect.STAGE) {
       staged = decision.artifacts();
     }
     if (decision.effect().movesProduction()) {
-      new Warrant(opened, plan.get(), reports, approvals, staged)
+      new Warrant(opened, plan.get(), reports, approvals, heads, staged)
           .objections(decision)
           .forEach(it -> object(index, decision, it));
     }
@@ -146,7 +157,15 @@ final class Story {
           index, step.change() + " did " + quoted(step.what()) + ", which nothing permits");
     } else {
       done.add(decision.effect());
+      if (decision.effect() == Effect.ADD_TESTS) {
+        proposed().ifPresent(heads::add);
+      }
     }
+  }
+
+  /** The tests that the report on the present candidate proposes. */
+  private Optional<CommitId> proposed() {
+    return Optional.ofNullable(reports.get(Stage.TEST)).flatMap(Report::tests);
   }
 
   private void rolledBack(long index, RolledBack back) {
