@@ -33,6 +33,8 @@ import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredCheckpoints;
 import dev.slipway.app.store.StoredReleases;
+import dev.slipway.app.store.StoredSpending;
+import dev.slipway.app.store.StoredTestCounts;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
@@ -110,7 +112,12 @@ public final class ControlPlane implements AutoCloseable {
               List.of(
                   new ReviewAgent(
                       git, new ReviewFloor(Detectors.all(), PER_DETECTOR), conversations),
-                  new TestAgent(git, new ReportReader(), Profiles.all(), conversations),
+                  new TestAgent(
+                      git,
+                      new ReportReader(),
+                      Profiles.all(),
+                      conversations,
+                      new StoredTestCounts(database.dataSource())),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
@@ -170,7 +177,9 @@ public final class ControlPlane implements AutoCloseable {
   private Conversations conversations(ServerConfig config) {
     return Models.of(config.model(), System.getenv())
         .map(this::opened)
-        .map(model -> Conversations.with(model, audit::keep))
+        .map(
+            model ->
+                Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 

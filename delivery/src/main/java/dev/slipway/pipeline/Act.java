@@ -27,6 +27,9 @@ public sealed interface Act {
   record Inspect(String key, ChangeState of, Stage stage, Optional<Watch> watch, Decision permit)
       implements Act {}
 
+  /** Move the change's branch to the tests that were proposed for it. */
+  record AddTests(String key, ChangeState of, Decision permit) implements Act {}
+
   /** Build the artifacts, once. */
   record Build(String key, ChangeState of, Decision permit) implements Act {}
 

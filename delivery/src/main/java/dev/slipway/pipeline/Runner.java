@@ -64,8 +64,7 @@ public final class Runner implements Performer {
         if (moved.isPresent()) {
           yield new Result.BaseMoved(moved.get());
         }
-        permitted(inspect.permit());
-        Result.Reported reported = inspection.inspect(inspect);
+        Result.Reported reported = inspection.inspect(inspect, permitted(inspect.permit()));
         trail.append(
             new AuditRecord.AgentReport(
                 inspect.of().pull().id(),
@@ -73,6 +72,10 @@ public final class Runner implements Performer {
                 reported.report(),
                 reported.digest()));
         yield reported;
+      }
+      case Act.AddTests add -> {
+        permitted(add.permit());
+        yield done(add.permit(), production.addTests(add.of()));
       }
       case Act.Build build -> {
         permitted(build.permit());
@@ -131,7 +134,9 @@ public final class Runner implements Performer {
   }
 
   private Result done(Decision permit, Map<ServiceName, Artifact> artifacts, Result result) {
-    if (result instanceof Result.Moved || result instanceof Result.Merged) {
+    if (result instanceof Result.Moved
+        || result instanceof Result.Merged
+        || result instanceof Result.TestsAdded) {
       trail.append(
           new AuditRecord.Done(
               permit.change(), permit.step(), permit.permits(), artifacts, permit.at()));

@@ -157,6 +157,7 @@ final class Crew implements AutoCloseable {
       case Act.Alarm ignored -> true;
       case Act.Prepare ignored -> false;
       case Act.Inspect ignored -> false;
+      case Act.AddTests ignored -> false;
       case Act.Build ignored -> false;
       case Act.DeployToStaging ignored -> false;
       case Act.InstallBase ignored -> false;

@@ -46,6 +46,11 @@ public final class LocalGit implements Workspace, Branches, AutoCloseable {
   }
 
   @Override
+  public CommitId propose(String repository, CommitId head, Proposal proposal) {
+    return new ProposedCommit(repositories.at(repository)).write(head, proposal);
+  }
+
+  @Override
   public Optional<CommitId> branch(String repository, String branch) {
     return branch(repositories.at(repository), branch);
   }

@@ -11,6 +11,7 @@ import dev.slipway.pipeline.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,10 +66,25 @@ class StoredFormsTest {
     assertThat(queue.lastToken()).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = "history-1.tsv")
-  void everyKindOfEventIsAmongThem(String file) throws IOException {
-    Set<String> manifests = lines(file).stream().map(Line::manifest).collect(Collectors.toSet());
+  @Test
+  void aChangeThatTestsWereAddedTo() throws IOException {
+    Planner planner = new Planner("test");
+    Optional<ChangeState> state = Optional.empty();
+    for (Line line : lines("history-1-added.tsv")) {
+      state = Optional.of(planner.evolve(state, (Event) read(line)));
+    }
+    assertThat(state.orElseThrow().step()).isEqualTo(Step.SHIPPED);
+    assertThat(state.orElseThrow().pull().head().hex()).isEqualTo("a".repeat(40));
+    assertThat(state.orElseThrow().earlierHead()).isPresent();
+  }
+
+  @Test
+  void everyKindOfEventIsAmongThem() throws IOException {
+    Set<String> manifests =
+        Stream.of("history-1.tsv", "history-1-added.tsv")
+            .flatMap(file -> lines(file).stream())
+            .map(Line::manifest)
+            .collect(Collectors.toSet());
     for (Class<?> kind : Event.class.getPermittedSubclasses()) {
       assertThat(manifests).contains("change-event/1:" + Json.label(kind));
     }
@@ -77,9 +94,10 @@ class StoredFormsTest {
     assertThat(manifests).contains("lease-queue/1");
   }
 
-  @Test
-  void whatIsWrittenTodayIsTheNewestForm() throws IOException {
-    for (Line line : lines("history-1.tsv")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"history-1.tsv", "history-1-added.tsv"})
+  void whatIsWrittenTodayIsTheNewestForm(String file) throws IOException {
+    for (Line line : lines(file)) {
       Object value = read(line);
       assertThat(forms.manifest(value)).isEqualTo(line.manifest());
       assertThat(Json.mapper().readTree(forms.toBinary(value)))
@@ -98,12 +116,14 @@ class StoredFormsTest {
     return forms.fromBinary(line.json().getBytes(StandardCharsets.UTF_8), line.manifest());
   }
 
-  private static List<Line> lines(String file) throws IOException {
+  private static List<Line> lines(String file) {
     try (InputStream in = StoredFormsTest.class.getResourceAsStream(file)) {
       return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
           .map(line -> line.split("\t"))
           .map(parts -> new Line(parts[0], parts[1], parts[2]))
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
