@@ -82,6 +82,13 @@ public final class LogInquiry {
     return new Answer<>(population.changes(), verification);
   }
 
+  /** What people decided of what the review had asked them. */
+  public Answer<Labels.Label> labels() {
+    Labels labels = new Labels();
+    Verification verification = AuditVerification.verify(source, options, labels);
+    return new Answer<>(labels.all(), verification);
+  }
+
   /** How the server was run in the period of the acts, a row each. */
   public Answer<Map<String, String>> acts(Acts acts) {
     Verification verification = AuditVerification.verify(source, options, acts);

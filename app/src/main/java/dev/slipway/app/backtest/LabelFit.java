@@ -14,12 +14,19 @@ import java.util.function.ToDoubleFunction;
  * @param labelled changes that have a label
  * @param precision share of those sent to a person that are labelled true
  * @param recall share of those labelled true that were sent to a person
+ * @param askedShare share of the labelled changes that were sent to a person
  * @param auc the chance that a change labelled true has a higher risk score than one labelled
  *     false, ties counted half (Mann–Whitney)
  * @param aucAddedLines the same by the number of added lines alone
  */
 public record LabelFit(
-    int labelled, int harmful, double precision, double recall, double auc, double aucAddedLines) {
+    int labelled,
+    int harmful,
+    double precision,
+    double recall,
+    double askedShare,
+    double auc,
+    double aucAddedLines) {
 
   static Optional<LabelFit> of(List<Judged> judged, Map<String, Boolean> labels) {
     List<Judged> known =
@@ -37,6 +44,7 @@ public record LabelFit(
             harmful.size(),
             Summary.share(hits, asked.size()),
             Summary.share(hits, harmful.size()),
+            Summary.share(asked.size(), known.size()),
             auc(known, harmful, it -> it.review().riskScore()),
             auc(known, harmful, Judged::addedLines)));
   }

@@ -3,6 +3,7 @@ package dev.slipway.app.cli;
 import dev.slipway.agents.review.ReviewFloor;
 import dev.slipway.agents.review.Subject;
 import dev.slipway.app.api.ReviewView;
+import dev.slipway.app.audit.Labels;
 import dev.slipway.app.backtest.Backtest;
 import dev.slipway.app.backtest.Backtest.Result;
 import dev.slipway.app.backtest.Judged;
@@ -62,7 +63,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Examples:",
       "  slipway backtest --repo .",
       "  slipway backtest --repo . --last 1000 --policy proposed.yml",
-      "  slipway backtest --repo . --commits merged.txt --labels harmful.txt --json"
+      "  slipway backtest --repo . --commits merged.txt --labels harmful.txt --json",
+      "  slipway backtest --export-labels decided.txt"
     })
 final class BacktestCommand implements Callable<Integer> {
   private static final Duration PER_DETECTOR = Duration.ofSeconds(60);
@@ -97,8 +99,22 @@ final class BacktestCommand implements Callable<Integer> {
       description = "what is known of changes: a commit and 1 (harmful) or 0 a line")
   Optional<Path> labels = Optional.empty();
 
+  @Mixin LogOfHome log = new LogOfHome();
+
+  @Option(
+      names = "--export-labels",
+      paramLabel = "FILE",
+      description = {
+        "write what people decided of changes that the review had sent to them, for --labels,",
+        "from the audit log; nothing is judged"
+      })
+  Optional<Path> export = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
+    if (export.isPresent()) {
+      return export(export.get());
+    }
     if (last < 1 || last > 1_000_000) {
       throw new Stop(Slipway.USAGE, "--last must lie between 1 and 1000000, not " + last);
     }
@@ -119,6 +135,30 @@ final class BacktestCommand implements Callable<Integer> {
       List<Past> pasts = changes.stream().map(change -> past(git, where, change)).toList();
       return run(backtest, pasts, known);
     }
+  }
+
+  private int export(Path file) {
+    Inquiries inquiries = new Inquiries(log, spec.commandLine().getErr());
+    List<Labels.Label> known = inquiries.sound(inquiries.open().labels());
+    List<String> lines = new ArrayList<>();
+    lines.add("# commit, 1 where a person found the review right and 0 where not, change, rules");
+    known.forEach(label -> lines.add(label.line()));
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new Stop(Slipway.USAGE, file + " cannot be written: " + e.getClass().getSimpleName());
+    }
+    long overturned = known.stream().filter(label -> !label.isHarmful()).count();
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%d examples in %s: the review was overturned in %d, found right in %d%n",
+            known.size(),
+            file,
+            overturned,
+            known.size() - overturned);
+    return 0;
   }
 
   private int run(Backtest backtest, List<Past> pasts, Map<String, Boolean> known)

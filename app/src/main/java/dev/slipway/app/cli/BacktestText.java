@@ -63,11 +63,12 @@ final class BacktestText {
     out.printf(
         Locale.ROOT,
         "%nof %d labelled changes %d are harmful: precision %.3f, recall %.3f,"
-            + " AUC of the risk score %.3f, of added lines alone %.3f%n",
+            + " %.1f %% of them would go to a person; AUC of the risk score %.3f, of added lines alone %.3f%n",
         fit.labelled(),
         fit.harmful(),
         fit.precision(),
         fit.recall(),
+        100 * fit.askedShare(),
         fit.auc(),
         fit.aucAddedLines());
   }

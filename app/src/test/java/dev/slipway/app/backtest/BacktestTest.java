@@ -83,7 +83,7 @@ class BacktestTest {
     assertThat(summary.reasons()).containsKeys("review.schema_change", "review.risk");
     assertThat(summary.risk().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(3);
     assertThat(summary.policy()).isEmpty();
-    assertThat(summary.labels()).hasValue(new LabelFit(3, 1, 1, 1, 1, 0.25));
+    assertThat(summary.labels()).hasValue(new LabelFit(3, 1, 1, 1, 0.3333, 1, 0.25));
   }
 
   @Test
