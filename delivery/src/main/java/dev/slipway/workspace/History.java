@@ -9,5 +9,5 @@ public interface History {
   List<Touch> touches(String path, int limit);
 
   /** One commit's touch of a path. */
-  record Touch(String commit, String authorEmail, Instant at, int added, int deleted) {}
+  record Touch(String commit, String authorEmail, Instant at) {}
 }

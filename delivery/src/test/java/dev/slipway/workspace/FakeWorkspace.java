@@ -230,14 +230,7 @@ public final class FakeWorkspace implements Workspace {
     if (now.equals(old)) {
       return Optional.empty();
     }
-    FileChange change = change(path, old, now);
-    return Optional.of(
-        new History.Touch(
-            id.hex(),
-            "fake@example.com",
-            commit.at(),
-            change.added().size(),
-            change.deleted().size()));
+    return Optional.of(new History.Touch(id.hex(), "fake@example.com", commit.at()));
   }
 
   @Override

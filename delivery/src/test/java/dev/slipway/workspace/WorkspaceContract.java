@@ -239,13 +239,11 @@ public abstract class WorkspaceContract {
     History later = workspace().history(repository().name(), third);
 
     assertThat(history.touches("a.txt", 10))
-        .extracting(History.Touch::commit, History.Touch::added, History.Touch::deleted)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(second.hex(), 1, 0),
-            org.assertj.core.groups.Tuple.tuple(first.hex(), 1, 0));
+        .extracting(History.Touch::commit)
+        .containsExactly(second.hex(), first.hex());
     assertThat(later.touches("a.txt", 1))
-        .extracting(History.Touch::commit, History.Touch::added, History.Touch::deleted)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(third.hex(), 0, 1));
+        .extracting(History.Touch::commit)
+        .containsExactly(third.hex());
     assertThat(history.touches("none.txt", 10)).isEmpty();
   }
 }

@@ -6,11 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevSort;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 
 /** The last {@value #COMMITS_MAX} commits up to one commit; merges are not touches of their own. */
 final class GitHistory implements History {
@@ -19,26 +15,13 @@ final class GitHistory implements History {
   private final TouchedPaths touched;
   private final List<RevCommit> commits;
 
-  GitHistory(Repository repository, CommitId last, TouchedPaths touched) {
+  GitHistory(CommitId last, TouchedPaths touched) {
     this.touched = touched;
-    this.commits = commits(repository, last);
-  }
-
-  private static List<RevCommit> commits(Repository repository, CommitId last) {
-    List<RevCommit> commits = new ArrayList<>();
-    try (RevWalk walk = new RevWalk(repository)) {
-      walk.markStart(LocalGit.commit(walk, last));
-      walk.setRevFilter(RevFilter.NO_MERGES);
-      walk.sort(RevSort.COMMIT_TIME_DESC);
-      for (RevCommit commit = walk.next();
-          commit != null && commits.size() < COMMITS_MAX;
-          commit = walk.next()) {
-        commits.add(commit);
-      }
+    try {
+      this.commits = touched.upTo(last, COMMITS_MAX);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the history of commit " + last, e);
     }
-    return commits;
   }
 
   @Override

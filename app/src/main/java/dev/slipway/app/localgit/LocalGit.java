@@ -82,7 +82,7 @@ public final class LocalGit implements Workspace, Branches, AutoCloseable {
   @Override
   public History history(String repository, CommitId last) {
     Repository at = repositories.at(repository);
-    return new GitHistory(at, last, touched.computeIfAbsent(at, TouchedPaths::new));
+    return new GitHistory(last, touched.computeIfAbsent(at, TouchedPaths::new));
   }
 
   @Override
@@ -105,6 +105,7 @@ public final class LocalGit implements Workspace, Branches, AutoCloseable {
 
   @Override
   public void close() {
+    touched.values().forEach(TouchedPaths::close);
     repositories.close();
   }
 }

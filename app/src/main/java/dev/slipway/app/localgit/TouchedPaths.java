@@ -1,23 +1,25 @@
 package dev.slipway.app.localgit;
 
+import dev.slipway.change.CommitId;
 import dev.slipway.workspace.History.Touch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jgit.diff.Edit;
-import org.eclipse.jgit.diff.EditList;
 import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -26,62 +28,73 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * Which paths each commit of a repository changed against its first parent. Commits do not change,
  * so each is compared once, however many histories it is part of.
  */
-final class TouchedPaths {
+final class TouchedPaths implements AutoCloseable {
   private static final int COMMITS_KEPT_MAX = 50_000;
-  private static final int COUNTS_KEPT_MAX = 200_000;
+
+  /** Commits that one walk may go over before the commits it keeps are given up. */
+  private static final long WALKED_MAX = 20_000_000;
 
   /** A commit that touches more is a mass edit: it says nothing about any one of its files. */
   private static final int PATHS_MAX = 1_000;
 
-  /** Larger files are touched with zero lines: counting them costs more than it tells. */
-  private static final int COUNTED_BYTES_MAX = 1 << 20;
-
-  private record Blobs(ObjectId before, ObjectId after) {}
-
-  private record Lines(int added, int deleted) {}
-
   private final Repository repository;
-  private final Map<ObjectId, Map<String, Blobs>> byCommit = new ConcurrentHashMap<>();
-  private final Map<Blobs, Lines> counts = new ConcurrentHashMap<>();
+  private final Map<ObjectId, Set<String>> byCommit = new ConcurrentHashMap<>();
+  private RevWalk walk;
+  private long walked;
 
   TouchedPaths(Repository repository) {
     this.repository = repository;
+    this.walk = new RevWalk(repository);
+  }
+
+  /**
+   * The commits up to this one, newest first, without merges, at most {@code max}. What was parsed
+   * for one history is not parsed again for the next.
+   */
+  synchronized List<RevCommit> upTo(CommitId last, int max) throws IOException {
+    if (walked > WALKED_MAX) {
+      walk.close();
+      walk = new RevWalk(repository);
+      walked = 0;
+    }
+    walk.reset();
+    walk.setRevFilter(RevFilter.NO_MERGES);
+    walk.sort(RevSort.COMMIT_TIME_DESC);
+    walk.markStart(LocalGit.commit(walk, last));
+    List<RevCommit> commits = new ArrayList<>();
+    for (RevCommit commit = walk.next();
+        commit != null && commits.size() < max;
+        commit = walk.next()) {
+      commits.add(commit);
+    }
+    walked += commits.size();
+    return commits;
   }
 
   /** The commit's touch of the path; empty if it did not touch it. */
   Optional<Touch> touch(RevCommit commit, String path) {
     try {
-      Map<String, Blobs> paths = byCommit.get(commit);
+      Set<String> paths = byCommit.get(commit);
       if (paths == null) {
         paths = compare(commit);
-        remember(byCommit, COMMITS_KEPT_MAX, commit.copy(), paths);
+        if (byCommit.size() >= COMMITS_KEPT_MAX) {
+          byCommit.clear();
+        }
+        byCommit.put(commit.copy(), paths);
       }
-      Blobs blobs = paths.get(path);
-      return blobs == null ? Optional.empty() : Optional.of(touch(commit, count(blobs)));
+      return paths.contains(path) ? Optional.of(touch(commit)) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot compare commit " + commit.name(), e);
     }
   }
 
-  private static Touch touch(RevCommit commit, Lines lines) {
+  private static Touch touch(RevCommit commit) {
     PersonIdent author = commit.getAuthorIdent();
-    return new Touch(
-        commit.name(),
-        author.getEmailAddress(),
-        author.getWhenAsInstant(),
-        lines.added(),
-        lines.deleted());
+    return new Touch(commit.name(), author.getEmailAddress(), author.getWhenAsInstant());
   }
 
-  private static <K, V> void remember(Map<K, V> kept, int max, K key, V value) {
-    if (kept.size() >= max) {
-      kept.clear();
-    }
-    kept.put(key, value);
-  }
-
-  private Map<String, Blobs> compare(RevCommit commit) throws IOException {
-    Map<String, Blobs> paths = new HashMap<>();
+  private Set<String> compare(RevCommit commit) throws IOException {
+    Set<String> paths = new HashSet<>();
     try (ObjectReader reader = repository.newObjectReader();
         RevWalk commits = new RevWalk(reader);
         TreeWalk trees = new TreeWalk(reader)) {
@@ -95,51 +108,18 @@ final class TouchedPaths {
       trees.setFilter(TreeFilter.ANY_DIFF);
       while (trees.next()) {
         if (paths.size() == PATHS_MAX) {
-          return Map.of();
+          return Set.of();
         }
-        paths.put(trees.getPathString(), new Blobs(trees.getObjectId(0), trees.getObjectId(1)));
+        paths.add(trees.getPathString());
       }
     } catch (MissingObjectException e) {
-      return Map.of(); // the edge of a shallow clone: its parent's files are not here
+      return Set.of(); // the edge of a shallow clone: its parent's files are not here
     }
     return paths;
   }
 
-  private Lines count(Blobs blobs) throws IOException {
-    Lines known = counts.get(blobs);
-    if (known != null) {
-      return known;
-    }
-    Lines lines;
-    try (ObjectReader reader = repository.newObjectReader()) {
-      byte[] before = content(reader, blobs.before());
-      byte[] after = content(reader, blobs.after());
-      lines =
-          LineDiff.isBinary(before) || LineDiff.isBinary(after)
-              ? new Lines(0, 0)
-              : lines(LineDiff.edits(before, after));
-    }
-    remember(counts, COUNTS_KEPT_MAX, blobs, lines);
-    return lines;
-  }
-
-  private static byte[] content(ObjectReader reader, ObjectId id) throws IOException {
-    if (id.equals(ObjectId.zeroId()) || !reader.has(id, Constants.OBJ_BLOB)) {
-      return new byte[0]; // absent on this side, or a submodule
-    }
-    ObjectLoader loader = reader.open(id, Constants.OBJ_BLOB);
-    return loader.getSize() > COUNTED_BYTES_MAX
-        ? new byte[0]
-        : loader.getCachedBytes(COUNTED_BYTES_MAX);
-  }
-
-  private static Lines lines(EditList edits) {
-    int added = 0;
-    int deleted = 0;
-    for (Edit edit : edits) {
-      added += edit.getLengthB();
-      deleted += edit.getLengthA();
-    }
-    return new Lines(added, deleted);
+  @Override
+  public synchronized void close() {
+    walk.close();
   }
 }

@@ -16,6 +16,7 @@ import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -42,12 +43,44 @@ final class FloorBench {
   };
   private static final String[] ENDINGS = {".java", ".py", ".ts", ".yml", ".json", ".sql"};
 
+  /** Pieces of well-formed files of these endings, with a number to fill in. */
+  private static final String[] PIECES = {
+    """
+      List<Order> page%1$d(String owner, int page) {
+        List<Order> orders = repository.findByOwner(owner, page, %1$d);
+        if (orders.size() > %1$d && !orders.getFirst().isPaid()) {
+          throw new Refused(owner);
+        }
+        return orders;
+      }
+
+    """,
+    """
+
+    def total_%1$d(owner):
+        cursor.execute("SELECT id, total FROM orders WHERE owner = %%s", (owner,))
+        return sum(row.total * %1$d for row in cursor.fetchmany(%1$d))
+
+    """,
+    """
+    export async function order%1$d(id: string): Promise<Order> {
+      const response = await client.get(`/orders/${id}`, { timeout: %1$d });
+      return response.data;
+    }
+
+    """,
+    "  - name: queue-%1$d\n    workers: %1$d\n    timeout: 30s\n",
+    "  \"order.%1$d\": \"Order number %1$d\",\n",
+    "SELECT id, total FROM orders WHERE owner = :owner AND total > %1$d;\n"
+  };
+
   private FloorBench() {}
 
   public static void main(String[] args) {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     ReviewFloor floor = new ReviewFloor(Detectors.all(), BOUND);
-    measure("5 MB in 500 files", floor, patch(many()), FILES * FILE_BYTES, rounds);
+    measure("5 MB in 500 files", floor, patch(wellFormed()), FILES * FILE_BYTES, rounds);
+    measure("5 MB, lines mixed", floor, patch(many()), FILES * FILE_BYTES, rounds);
     for (String unit : new String[] {"a", "x = \"", "password=", "curl | "}) {
       FileChange line = file("src/one.js", List.of(unit.repeat(1_000_000 / unit.length())));
       measure(
@@ -82,6 +115,23 @@ final class FloorBench {
         .sum();
   }
 
+  private static List<FileChange> wellFormed() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<FileChange> files = new ArrayList<>();
+    for (int i = 0; i < FILES; i++) {
+      int kind = i % ENDINGS.length;
+      StringBuilder text = new StringBuilder(kind == 0 ? "class Orders {\n" : "");
+      while (text.length() < FILE_BYTES) {
+        text.append(String.format(Locale.ROOT, PIECES[kind], random.nextInt(10_000)));
+      }
+      text.append(kind == 0 ? "}\n" : "");
+      files.add(
+          file("src/m" + i % 20 + "/f" + i + ENDINGS[kind], text.toString().lines().toList()));
+    }
+    return files;
+  }
+
+  /** Lines of eight languages in each file, which parsers of languages read slowest. */
   private static List<FileChange> many() {
     SplittableRandom random = new SplittableRandom(1);
     List<FileChange> files = new ArrayList<>();

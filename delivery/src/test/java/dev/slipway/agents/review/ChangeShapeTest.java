@@ -65,7 +65,7 @@ class ChangeShapeTest {
   }
 
   private static Touch touch(String commit, String author, int daysAgo) {
-    return new Touch(commit, author, NOW.minusSeconds(daysAgo * 86_400L), 1, 1);
+    return new Touch(commit, author, NOW.minusSeconds(daysAgo * 86_400L));
   }
 
   private static ChangeShape shape(FileChange... files) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.treesitter.TSNode;
 
 /**
@@ -57,6 +58,8 @@ record Call(
   private static final Set<String> GIVEN =
       Set.of("lambda_expression", "arrow_function", "function_expression");
 
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   private static final int ARGUMENTS_MAX = 20;
 
   private static final Set<String> EACH = Set.of("forEach", "map", "flatMap", "each");
@@ -89,8 +92,8 @@ record Call(
   /** Without blanks, which a call over lines holds. */
   private static String spelt(String written) {
     return written.startsWith("new ")
-        ? "new " + written.substring(4).replaceAll("\\s+", "")
-        : written.replaceAll("\\s+", "");
+        ? "new " + BLANKS.matcher(written.substring(4)).replaceAll("")
+        : BLANKS.matcher(written).replaceAll("");
   }
 
   int row() {

@@ -14,8 +14,15 @@ import dev.slipway.policy.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.treesitter.TSNode;
 
@@ -44,6 +51,12 @@ public final class CodeDetector implements Detector {
 
   private static final int LINE_MAX = 2_000;
 
+  /** Of a call over more lines than this only the first are asked after. */
+  private static final int LINES_MAX = 40;
+
+  /** What was found in a file; its path, if not all of it could be read. */
+  private record Seen(List<Finding> findings, List<String> unread) {}
+
   @Override
   public String name() {
     return "code";
@@ -51,29 +64,57 @@ public final class CodeDetector implements Detector {
 
   @Override
   public Outcome inspect(Subject subject) {
-    Findings security = new Findings(Kind.SECURITY, subject);
-    Findings performance = new Findings(Kind.PERFORMANCE, subject);
-    List<String> unread = new ArrayList<>();
     Indexes indexes = new Indexes(subject);
-    for (ChangedFile file : ChangedFile.of(subject)) {
-      if (file.role() != FileRole.PRODUCTION) {
-        continue;
-      }
-      Optional<Language> language = Language.of(file.path());
-      Marks.inspect(file, security);
-      if (language.isPresent()) {
-        file.newSides().forEach(side -> calls(language.get(), side, security, performance, unread));
-      }
-      if (file.syntax().kind() == Syntax.Kind.CODE) {
-        Authorization.inspect(file, security);
-        indexes.inspect(file, performance);
-      }
+    List<Callable<Seen>> tasks =
+        ChangedFile.of(subject).stream()
+            .filter(file -> file.role() == FileRole.PRODUCTION)
+            .map(file -> (Callable<Seen>) () -> inspect(file, subject, indexes))
+            .toList();
+    List<Finding> all = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
+    for (Seen seen : all(tasks)) {
+      all.addAll(seen.findings());
+      unread.addAll(seen.unread());
     }
-    List<Finding> all = new ArrayList<>(security.all());
-    all.addAll(performance.all());
     return unread.isEmpty()
         ? new Outcome.Inspected(all)
         : new Outcome.Partly(all, "too long to parse: " + String.join(", ", unread));
+  }
+
+  /** Trees take longer than all else in a review, so all processors make them; in order. */
+  private static List<Seen> all(List<Callable<Seen>> tasks) {
+    int threads = Math.clamp(tasks.size(), 1, Runtime.getRuntime().availableProcessors());
+    try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+      List<Seen> all = new ArrayList<>();
+      for (Future<Seen> task : workers.invokeAll(tasks)) {
+        all.add(task.get());
+      }
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("called off", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException fault ? fault : new IllegalStateException(e);
+    }
+  }
+
+  private static Seen inspect(ChangedFile file, Subject subject, Indexes indexes) {
+    Findings security = new Findings(Kind.SECURITY, subject);
+    Findings performance = new Findings(Kind.PERFORMANCE, subject);
+    List<String> unread = new ArrayList<>();
+    Marks.inspect(file, security);
+    Language.of(file.path())
+        .ifPresent(
+            language ->
+                file.newSides()
+                    .forEach(side -> calls(language, side, security, performance, unread)));
+    if (file.syntax().kind() == Syntax.Kind.CODE) {
+      Authorization.inspect(file, security);
+      indexes.inspect(file, performance);
+    }
+    List<Finding> findings = new ArrayList<>(security.all());
+    findings.addAll(performance.all());
+    return new Seen(findings, unread);
   }
 
   private static void calls(
@@ -83,11 +124,11 @@ public final class CodeDetector implements Detector {
       Findings performance,
       List<String> unread) {
     List<Integer> starts = new ArrayList<>();
-    Set<Integer> rows = worthRows(side, starts);
+    NavigableSet<Integer> rows = worthRows(side, starts);
     if (rows.isEmpty()) {
       return;
     }
-    Optional<SyntaxTree> parsed = SyntaxTree.of(language, side.text());
+    Optional<SyntaxTree> parsed = SyntaxTree.of(language, side.text(), rows);
     if (parsed.isEmpty()) {
       unread.add(side.path());
       return;
@@ -110,14 +151,11 @@ public final class CodeDetector implements Detector {
     }
   }
 
-  private static boolean isOn(TSNode node, Set<Integer> rows) {
-    int last = Math.min(node.getEndPoint().getRow(), SyntaxTree.row(node) + 40);
-    for (int row = SyntaxTree.row(node); row <= last; row++) {
-      if (rows.contains(row)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isOn(TSNode node, NavigableSet<Integer> rows) {
+    int begin = SyntaxTree.row(node);
+    Integer first = rows.ceiling(begin);
+    return first != null
+        && (first == begin || first <= Math.min(node.getEndPoint().getRow(), begin + LINES_MAX));
   }
 
   private static void tell(
@@ -139,8 +177,8 @@ public final class CodeDetector implements Detector {
   }
 
   /** The rows, from 0, of added lines that hold a word of interest; notes where each row begins. */
-  private static Set<Integer> worthRows(NewSide side, List<Integer> starts) {
-    Set<Integer> rows = new HashSet<>();
+  private static NavigableSet<Integer> worthRows(NewSide side, List<Integer> starts) {
+    NavigableSet<Integer> rows = new TreeSet<>();
     String text = side.text();
     int row = 0;
     for (int at = 0; at < text.length(); row++) {

@@ -16,6 +16,19 @@ final class Crypto {
           "(?i)[\"'](?:des|desede|3des|rc2|rc4|arcfour|blowfish|aes|des/[^\"']*|desede/[^\"']*|blowfish/[^\"']*|aes/ecb[^\"']*|rsa/[^\"'/]*/nopadding|[^\"']*-ecb|des-[^\"']*|rc4[^\"']*|bf-[^\"']*)[\"']");
   private static final Pattern SECRET =
       Pattern.compile("(?i)passw|passwd|pwd|passphrase|secret|credential");
+  private static final Pattern PYTHON_HASH =
+      Pattern.compile(
+          "(?:hashlib\\.)?(?:md5|sha1|new_md5)|MD5\\.new|SHA\\.new|SHA1\\.new|hashes\\.(?:MD5|SHA1)");
+  private static final Pattern LIBRARY_HASH =
+      Pattern.compile(
+          "DigestUtils\\.(?:md5|md5Hex|sha1|sha1Hex|md5DigestAsHex)|Hashing\\.(?:md5|sha1)|CryptoJS\\.(?:MD5|SHA1|DES\\.encrypt|RC4\\.encrypt)");
+  private static final Pattern OLD_CIPHER =
+      Pattern.compile(
+          "(?:Crypto\\.Cipher\\.)?(?:DES3?|ARC4|Blowfish|ARC2)\\.new|new"
+              + " NullCipher|(?:algorithms\\.)(?:ARC4|Blowfish|TripleDES|IDEA)|modes\\.ECB");
+  private static final Pattern KEY_PAIR =
+      Pattern.compile(
+          "(?:rsa|dsa)\\.generate_private_key|RSA\\.generate|DSA\\.generate|RSA\\.importKey\\.generate");
   private static final Pattern BITS = Pattern.compile("\\b(\\d{3,5})\\b");
 
   private static final Set<String> ALGORITHMS =
@@ -45,9 +58,7 @@ final class Crypto {
   private static boolean isHash(Call call) {
     String text = call.text();
     boolean python =
-        call.callee()
-                .matches(
-                    "(?:hashlib\\.)?(?:md5|sha1|new_md5)|MD5\\.new|SHA\\.new|SHA1\\.new|hashes\\.(?:MD5|SHA1)")
+        PYTHON_HASH.matcher(call.callee()).matches()
             && !text.contains("usedforsecurity=False")
             && (call.callee().contains(".") || call.language() == Language.PYTHON);
     boolean named =
@@ -56,10 +67,7 @@ final class Crypto {
                 || call.name().equals("createHash")
                 || call.callee().equals("hashlib.new"))
             && (WEAK_HASH.matcher(text).find() || text.matches("(?i)\\(\"HmacMD5\".*"));
-    boolean commons =
-        call.callee()
-            .matches(
-                "DigestUtils\\.(?:md5|md5Hex|sha1|sha1Hex|md5DigestAsHex)|Hashing\\.(?:md5|sha1)|CryptoJS\\.(?:MD5|SHA1|DES\\.encrypt|RC4\\.encrypt)");
+    boolean commons = LIBRARY_HASH.matcher(call.callee()).matches();
     return python || named || commons;
   }
 
@@ -72,22 +80,17 @@ final class Crypto {
             && !(!call.callee().startsWith("Cipher") && text.matches("(?i)\\(\"aes\"\\)"));
     return named
         || Set.of("createCipher", "createDecipher").contains(call.name())
-        || call.callee()
-            .matches(
-                "(?:Crypto\\.Cipher\\.)?(?:DES3?|ARC4|Blowfish|ARC2)\\.new|new"
-                    + " NullCipher|(?:algorithms\\.)(?:ARC4|Blowfish|TripleDES|IDEA)|modes\\.ECB")
+        || OLD_CIPHER.matcher(call.callee()).matches()
         || text.contains("MODE_ECB");
   }
 
   private static boolean isShortKey(Call call) {
     String text = call.text();
     boolean rsa =
-        call.callee()
-                .matches(
-                    "(?:rsa|dsa)\\.generate_private_key|RSA\\.generate|DSA\\.generate|RSA\\.importKey\\.generate")
+        KEY_PAIR.matcher(call.callee()).matches()
             || (call.name().equals("initialize")
                 && call.callee().matches("(?i).*(?:kpg|keypair\\w*|generator|keygen)\\.initialize"))
-            || (call.name().matches("generateKeyPair(?:Sync)?") && text.contains("rsa"));
+            || (call.name().startsWith("generateKeyPair") && text.contains("rsa"));
     if (!rsa) {
       return false;
     }

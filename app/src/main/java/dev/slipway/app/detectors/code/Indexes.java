@@ -74,7 +74,7 @@ final class Indexes {
   }
 
   /** The columns that an index begins with, by table, of every table that is created. */
-  private Map<String, Set<String>> indexed() {
+  private synchronized Map<String, Set<String>> indexed() {
     if (known.isEmpty()) {
       known = Optional.of(read(tree.orElseThrow()));
     }

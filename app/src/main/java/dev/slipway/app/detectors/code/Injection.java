@@ -139,6 +139,11 @@ final class Injection {
   private static final Pattern OPTION =
       Pattern.compile("[\"'`](?:-[a-z]{0,3}c|/[cC]|-[cC]ommand)[\"'`]");
 
+  private static final Pattern IN_SHELL = Pattern.compile("\\bshell\\s*[=:]\\s*[Tt]rue\\b");
+
+  private static final Pattern RUNTIME =
+      Pattern.compile("(?s).*(?:Runtime\\.getRuntime\\(\\)|[rR]untime|rt)\\.exec");
+
   private static final Set<String> EVALUATORS =
       Set.of(
           "eval",
@@ -221,11 +226,10 @@ final class Injection {
     if (SHELLS.contains(call.callee()) || (call.callee().equals("exec") && script)) {
       return call.isFedByParts() || Outside.feeds(call);
     }
-    if (text.matches("(?s).*\\bshell\\s*[=:]\\s*[Tt]rue\\b.*")) {
+    if (text.contains("shell") && IN_SHELL.matcher(text).find()) {
       return call.isFedByValue() && !text.startsWith("([");
     }
-    boolean runtime =
-        call.callee().matches("(?s).*(?:Runtime\\.getRuntime\\(\\)|[rR]untime|rt)\\.exec");
+    boolean runtime = call.name().equals("exec") && RUNTIME.matcher(call.callee()).matches();
     boolean builder =
         call.callee().equals("new ProcessBuilder") && text.matches("(?s).*\"(?:-c|/c|/C)\".*");
     boolean remote = call.name().equals("exec_command");
@@ -313,6 +317,9 @@ final class Injection {
                 "countDocuments",
                 "aggregate")
             .contains(call.name());
+    if (!document) {
+      return false;
+    }
     String text = call.text().replaceAll("\\s", "");
     boolean whole = text.matches("(?s)\\((?:req|request|ctx)\\.(?:body|query|params)(?:[,)].*)?");
     boolean where =
@@ -320,6 +327,6 @@ final class Injection {
             && (call.isFedByParts()
                 || text.matches("(?s).*\\$where['\"]?:(?:[`'\"].*(?:\\$\\{|['\"]\\+)|req).*"));
     boolean field = text.matches("(?s).*:(?:req|request)\\.body(?:\\.\\w+|\\[[^]]*\\])[,}].*");
-    return document && (whole || where || (field && call.language().isScript()));
+    return whole || where || (field && call.language().isScript());
   }
 }

@@ -63,6 +63,9 @@ final class Loading {
       Pattern.compile(
           "\\b(?:resolve_entities\\s*=\\s*True|noent\\s*:\\s*true|no_network\\s*=\\s*False)");
 
+  private static final Set<String> ARCHIVES =
+      Set.of("extractall", "extractAllTo", "unpack_archive");
+
   private static final Pattern FILTERED =
       Pattern.compile(
           "filter\\s*=|is_relative_to|commonpath|startswith|getnames|safe_extract|members\\s*=");
@@ -77,32 +80,36 @@ final class Loading {
               Severity.HIGH,
               call.callee() + " makes whatever objects the data names"));
     }
-    String function = Text.around(call.tree(), call.node());
-    Optional<Danger> entities = entities(call, function);
+    Optional<Danger> entities = entities(call);
     if (entities.isPresent()) {
       return entities;
     }
-    boolean archive =
-        Set.of("extractall", "extractAllTo", "unpack_archive").contains(call.name())
-            && call.language() == Language.PYTHON
-            && !FILTERED.matcher(function).find();
-    // Python's zipfile leaves out what leads elsewhere; its tarfile did not before 3.14.
-    boolean zip = function.contains("zipfile") || function.contains("ZipFile");
-    return archive
-        ? Optional.of(
-            Danger.security(
-                "path-traversal",
-                zip ? Severity.LOW : Severity.HIGH,
-                "an archive says where its files go"))
+    return call.language() == Language.PYTHON && ARCHIVES.contains(call.name())
+        ? archive(Text.around(call.tree(), call.node()))
         : Optional.empty();
   }
 
-  private static Optional<Danger> entities(Call call, String function) {
-    boolean open = !SEALED.matcher(function).find();
-    boolean reader = XML.contains(call.callee()) && open;
-    boolean writer = XML_WRITERS.contains(call.callee()) && open;
+  private static Optional<Danger> archive(String function) {
+    if (FILTERED.matcher(function).find()) {
+      return Optional.empty();
+    }
+    // Python's zipfile leaves out what leads elsewhere; its tarfile did not before 3.14.
+    boolean zip = function.contains("zipfile") || function.contains("ZipFile");
+    return Optional.of(
+        Danger.security(
+            "path-traversal",
+            zip ? Severity.LOW : Severity.HIGH,
+            "an archive says where its files go"));
+  }
+
+  private static Optional<Danger> entities(Call call) {
+    boolean reader = XML.contains(call.callee());
     boolean asked = ENTITIES.matcher(call.text()).find();
-    if (!reader && !writer && !asked) {
+    if (!reader && !XML_WRITERS.contains(call.callee()) && !asked) {
+      return Optional.empty();
+    }
+    String function = Text.around(call.tree(), call.node());
+    if (!asked && SEALED.matcher(function).find()) {
       return Optional.empty();
     }
     boolean reads = reader || asked || READS.matcher(function).find();
@@ -117,7 +124,7 @@ final class Loading {
     String text = call.text();
     String lower = call.callee().toLowerCase(Locale.ROOT);
     boolean yaml =
-        call.callee().matches("yaml\\.load(?:_all)?")
+        (call.callee().equals("yaml.load") || call.callee().equals("yaml.load_all"))
             && call.language() == Language.PYTHON
             && !text.contains("SafeLoader");
     boolean typing =
@@ -130,7 +137,8 @@ final class Loading {
             && call.language() == Language.JAVA;
     boolean torch = call.callee().equals("torch.load") && !text.contains("weights_only=True");
     boolean numpy =
-        call.callee().matches("(?:np|numpy)\\.load") && text.contains("allow_pickle=True");
+        (call.callee().equals("np.load") || call.callee().equals("numpy.load"))
+            && text.contains("allow_pickle=True");
     boolean readObject = call.name().equals("readObject") && lower.contains("objectinputstream");
     return LOADERS.contains(call.callee())
         || yaml

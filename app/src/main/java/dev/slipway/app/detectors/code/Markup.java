@@ -3,6 +3,7 @@ package dev.slipway.app.detectors.code;
 import dev.slipway.policy.Finding.Severity;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Values that become a page without being escaped. */
 final class Markup {
@@ -27,6 +28,10 @@ final class Markup {
           "bypassSecurityTrustResourceUrl",
           "trustAsHtml");
 
+  private static final Pattern UNESCAPED = Pattern.compile("autoescape\\s*=\\s*False");
+
+  private static final Pattern CLEANED = Pattern.compile("DOMPurify|sanitize|escape\\(|bleach");
+
   private Markup() {}
 
   static Optional<Danger> of(Call call) {
@@ -38,11 +43,8 @@ final class Markup {
         Set.of("html", "append", "prepend").contains(call.name())
             && call.callee().startsWith("$(")
             && (call.isFedByParts() ? call.composed().contains("<") : Outside.feeds(call));
-    boolean plain =
-        call.callee().matches("(?:jinja2\\.)?Environment")
-            && call.text().matches("(?s).*autoescape\\s*=\\s*False.*");
-    return (written || bypassed || jquery || plain)
-            && !call.text().matches("(?s).*(?:DOMPurify|sanitize|escape\\(|bleach).*")
+    boolean plain = call.name().equals("Environment") && UNESCAPED.matcher(call.text()).find();
+    return (written || bypassed || jquery || plain) && !CLEANED.matcher(call.text()).find()
         ? Optional.of(
             Danger.security("markup-injection", Severity.HIGH, "values become markup unescaped"))
         : Optional.empty();

@@ -53,11 +53,13 @@ final class Slowness {
           "getResultList",
           "toArray");
 
+  private static final Set<String> PARTS = Set.of("find", "read");
+
   private Slowness() {}
 
   static Optional<Danger> of(Call call) {
-    if (call.isInLoop()
-        && QUERY.matcher(call.callee()).matches()
+    if (QUERY.matcher(call.callee()).matches()
+        && call.isInLoop()
         && !NOT_QUERY.matcher(call.callee()).matches()) {
       return Optional.of(
           Danger.performance(
@@ -88,6 +90,9 @@ final class Slowness {
   }
 
   private static boolean isUnbounded(Call call) {
+    if (!WHOLE.contains(call.name()) && !PARTS.contains(call.name())) {
+      return false;
+    }
     String text = call.text().replaceAll("\\s", "");
     return switch (call.name()) {
       case "findAll", "fetchall", "findMany", "readAllBytes", "readlines" ->

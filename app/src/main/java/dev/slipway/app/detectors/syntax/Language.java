@@ -1,7 +1,9 @@
 package dev.slipway.app.detectors.syntax;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.treesitter.TSLanguage;
 import org.treesitter.TreeSitterJava;
 import org.treesitter.TreeSitterJavascript;
@@ -18,7 +20,14 @@ public enum Language {
   /** TypeScript with markup: it reads {@code <a>b} as an element, TypeScript as a conversion. */
   TSX;
 
+  /** Made once and never given back: trees go on using them. */
+  private static final Map<Language, TSLanguage> GRAMMARS = new ConcurrentHashMap<>();
+
   TSLanguage grammar() {
+    return GRAMMARS.computeIfAbsent(this, Language::loaded);
+  }
+
+  private TSLanguage loaded() {
     return switch (this) {
       case JAVA -> new TreeSitterJava();
       case PYTHON -> new TreeSitterPython();

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.treesitter.TSNode;
 import org.treesitter.TSTreeCursor;
 
@@ -22,10 +24,32 @@ final class Nodes {
   private int[] ends = new int[1_024];
   private boolean whole = true;
 
-  private Nodes() {}
+  /** Declarations that are looked into only where a row of interest is in them. */
+  private static final Set<String> DECLARED =
+      Set.of(
+          "method_declaration",
+          "constructor_declaration",
+          "function_definition",
+          "function_declaration",
+          "generator_function_declaration",
+          "method_definition");
 
-  static Nodes of(TSNode root) {
-    Nodes nodes = new Nodes();
+  private final Symbols symbols;
+  private final Predicate<TSNode> wanted;
+
+  /** The end of the declaration around, as a number of open nodes; -1 outside of all. */
+  private int within = -1;
+
+  private Nodes(Language language, Predicate<TSNode> wanted) {
+    this.symbols = Symbols.of(language);
+    this.wanted = wanted;
+  }
+
+  /**
+   * @param wanted whether an outermost declaration is looked into; of others there is only the node
+   */
+  static Nodes of(TSNode root, Language language, Predicate<TSNode> wanted) {
+    Nodes nodes = new Nodes(language, wanted);
     try (TSTreeCursor cursor = new TSTreeCursor(root)) {
       nodes.walk(cursor);
     }
@@ -36,12 +60,12 @@ final class Nodes {
     List<Integer> open = new ArrayList<>();
     boolean more = true;
     while (more) {
-      open.add(add(cursor.currentNode(), open));
+      boolean inside = enter(cursor.currentNode(), open);
       if (nodes.size() >= NODES_MAX) {
         whole = false;
         break;
       }
-      if (cursor.gotoFirstChild()) {
+      if (inside && cursor.gotoFirstChild()) {
         continue;
       }
       close(open);
@@ -58,25 +82,41 @@ final class Nodes {
     }
   }
 
-  /** The place of the node; that of its parent for one without a name, which is not kept. */
-  private int add(TSNode node, List<Integer> open) {
+  /** Opens the node; answers whether to look into it. */
+  private boolean enter(TSNode node, List<Integer> open) {
+    Symbols.Symbol symbol = symbols.of(node);
     int parent = open.isEmpty() ? 0 : open.getLast();
-    if (!open.isEmpty() && !node.isNamed()) {
-      return parent;
+    if (!open.isEmpty() && !symbol.isNamed()) {
+      // It is not kept, and stands for its parent.
+      open.add(parent);
+      return true;
     }
+    open.add(add(node, symbol.name(), parent));
+    if (within >= 0 || !DECLARED.contains(symbol.name())) {
+      return true;
+    }
+    if (!wanted.test(node)) {
+      return false;
+    }
+    within = open.size();
+    return true;
+  }
+
+  private int add(TSNode node, String type, int parent) {
     int place = nodes.size();
     if (place == parents.length) {
       parents = Arrays.copyOf(parents, 2 * place);
       ends = Arrays.copyOf(ends, 2 * place);
     }
     nodes.add(node);
-    types.add(node.getType());
+    types.add(type);
     places.put(node, place);
     parents[place] = parent;
     return place;
   }
 
   private void close(List<Integer> open) {
+    within = open.size() == within ? -1 : within;
     ends[open.removeLast()] = nodes.size();
   }
 

@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.treesitter.TSLanguage;
 import org.treesitter.TSNode;
 import org.treesitter.TSParser;
 import org.treesitter.TSTree;
@@ -31,33 +30,59 @@ public final class SyntaxTree implements AutoCloseable {
   /** Code that people write is not nested deeper. */
   public static final int LEVELS_MAX = 200;
 
-  /** Made once and never given back: trees go on using them. */
-  private static final Map<Language, TSLanguage> GRAMMARS = new ConcurrentHashMap<>();
-
   private final TSParser parser;
   private final TSTree tree;
   private final byte[] bytes;
   private final Nodes nodes;
   private final Map<String, Map<String, List<TSNode>>> named = new HashMap<>();
 
-  private SyntaxTree(TSParser parser, TSTree tree, byte[] bytes) {
+  private SyntaxTree(
+      Language language,
+      TSParser parser,
+      TSTree tree,
+      byte[] bytes,
+      Optional<NavigableSet<Integer>> rows) {
     this.parser = parser;
     this.tree = tree;
     this.bytes = bytes;
-    this.nodes = Nodes.of(tree.getRootNode());
+    this.nodes =
+        Nodes.of(
+            tree.getRootNode(),
+            language,
+            node -> rows.map(wanted -> isOn(wanted, node)).orElse(true));
+  }
+
+  private static boolean isOn(NavigableSet<Integer> rows, TSNode node) {
+    Integer first = rows.ceiling(row(node));
+    return first != null && first <= node.getEndPoint().getRow();
   }
 
   /** Parses the text; empty if it is too long. Close it: its memory is not the JVM's. */
   public static Optional<SyntaxTree> of(Language language, String text) {
+    return of(language, text, Optional.empty());
+  }
+
+  /**
+   * The same for who looks only at what is on these rows, from 0: methods and functions without one
+   * of them are nodes without anything below.
+   */
+  public static Optional<SyntaxTree> of(
+      Language language, String text, NavigableSet<Integer> rows) {
+    return of(language, text, Optional.of(rows));
+  }
+
+  private static Optional<SyntaxTree> of(
+      Language language, String text, Optional<NavigableSet<Integer>> rows) {
     if (text.length() > LENGTH_MAX) {
       return Optional.empty();
     }
     // What the native side would encode otherwise than Java does must not shift positions.
     String plain = plain(text);
     TSParser parser = new TSParser();
-    parser.setLanguage(GRAMMARS.computeIfAbsent(language, Language::grammar));
+    parser.setLanguage(language.grammar());
     TSTree tree = parser.parseString(null, plain);
-    return Optional.of(new SyntaxTree(parser, tree, plain.getBytes(StandardCharsets.UTF_8)));
+    return Optional.of(
+        new SyntaxTree(language, parser, tree, plain.getBytes(StandardCharsets.UTF_8), rows));
   }
 
   private static String plain(String text) {
