@@ -43,6 +43,7 @@ import dev.slipway.pipeline.Preparation;
 import dev.slipway.pipeline.Production;
 import dev.slipway.pipeline.Runner;
 import dev.slipway.project.Projects;
+import dev.slipway.target.Releases;
 import dev.slipway.target.Slots;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.Sandbox;
@@ -74,6 +75,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Database database;
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
+  private final Releases releases;
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
     try {
@@ -99,7 +101,7 @@ public final class ControlPlane implements AutoCloseable {
                   new ProductionTargets.Own(
                       home, new EdgeRouter(edge), new EdgeMetrics(edge), artifacts)));
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
-      StoredReleases releases = new StoredReleases(database.dataSource());
+      this.releases = new StoredReleases(database.dataSource());
       HttpProber prober = new HttpProber();
       Conversations conversations = conversations(config);
       Agents agents =
@@ -111,7 +113,7 @@ public final class ControlPlane implements AutoCloseable {
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
-                      targets, releases, new CanaryWatch(targets.metrics(), new SystemTicker()))));
+                      targets, releases, git, new CanaryWatch(targets.metrics(), new SystemTicker()))));
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(
@@ -193,6 +195,11 @@ public final class ControlPlane implements AutoCloseable {
   /** What slots serve. */
   public Slots slots() {
     return targets;
+  }
+
+  /** What slots ran, one after another. */
+  public Releases releases() {
+    return releases;
   }
 
   public AuditLog audit() {

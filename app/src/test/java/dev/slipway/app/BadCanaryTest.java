@@ -36,7 +36,7 @@ import dev.slipway.project.Budget;
 import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.target.Epoch;
-import dev.slipway.target.Releases;
+import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
 import dev.slipway.telemetry.MetricSource;
@@ -44,6 +44,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import dev.slipway.workspace.FakeSandbox;
+import dev.slipway.workspace.FakeWorkspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,17 +224,10 @@ class BadCanaryTest {
             Optional.empty(),
             Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))));
     return new DeploymentAgent(
-            target::serving, new NeverRolledBack(), new CanaryWatch(metrics, new SystemTicker()))
+            target::serving,
+            new FakeReleases(),
+            new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
+            new CanaryWatch(metrics, new SystemTicker()))
         .run(assignment);
-  }
-
-  private static final class NeverRolledBack implements Releases {
-    @Override
-    public void rolledBack(Slot slot, Digest artifact) {}
-
-    @Override
-    public boolean wasRolledBack(Slot slot, Digest artifact) {
-      return false;
-    }
   }
 }

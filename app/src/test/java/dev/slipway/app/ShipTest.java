@@ -23,6 +23,7 @@ import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Share;
+import dev.slipway.target.Release;
 import dev.slipway.target.Serving;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +164,37 @@ class ShipTest {
 
   @Test
   @Order(4)
+  void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() {
+    long failedBefore = visitors.failed();
+    Release bad = controlPlane.releases().latest(PRODUCTION).orElseThrow();
+    Release good = controlPlane.releases().before(PRODUCTION, bad.change()).orElseThrow();
+    Signal word = new Signal.Withdraw(REVIEWER, "greets the wrong people");
+
+    assertThat(tell(bad.change(), word)).isInstanceOf(Reply.Accepted.class);
+    ChangeState back = await(bad.change());
+
+    assertThat(back.step()).as(back.reasons().toString()).isEqualTo(Step.ROLLED_BACK);
+    Serving serving = controlPlane.slots().serving(PRODUCTION).orElseThrow();
+    assertThat(serving.stable()).contains(good.artifact());
+    assertThat(visitors.failed()).as("requests that failed meanwhile").isEqualTo(failedBefore);
+    assertThat(controlPlane.releases().withdrawn()).containsKey(PRODUCTION);
+    assertThat(tell(bad.change(), word)).as("once more").isInstanceOf(Reply.Accepted.class);
+    assertThat(controlPlane.slots().serving(PRODUCTION)).contains(serving);
+  }
+
+  @Test
+  @Order(5)
+  void aChangeOfAHeldServiceWaitsForAPerson() throws Exception {
+    shop.branch("words", "README.md", "Greets people.\n");
+
+    ChangeState waiting = ship("words", Optional.empty());
+
+    assertThat(waiting.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(waiting.reasons()).extracting(Reason::rule).containsExactly("deployment.held");
+  }
+
+  @Test
+  @Order(6)
   void everythingIsOnRecordAndTheRecordHolds() {
     controlPlane.audit().publish();
     Verification result =
@@ -176,7 +208,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void aCommitThatNoChangeBroughtIsADiscrepancy() throws Exception {
     shop.git(
         "-c",

@@ -25,6 +25,9 @@ import java.util.Map;
  * bytes.
  */
 public sealed interface AuditRecord {
+  /** The rule of the reason that a person gives for taking back a change that has shipped. */
+  String WITHDRAWN = "person.withdrew";
+
   /** Names this very record: appended twice under one key, it is one entry. */
   String key();
 
@@ -62,13 +65,15 @@ public sealed interface AuditRecord {
     /** It moves the base branch to the candidate. */
     MERGE,
     /** It makes the candidate what production runs. */
-    PROMOTE;
+    PROMOTE,
+    /** It puts back what ran before a change that has shipped; a person's word is all it needs. */
+    WITHDRAW;
 
     /** Whether it needs every gate passed, or a person's word. */
     public boolean movesProduction() {
       return switch (this) {
         case INSPECT, BUILD, STAGE -> false;
-        case INSTALL_BASE, SHIFT, MERGE, PROMOTE -> true;
+        case INSTALL_BASE, SHIFT, MERGE, PROMOTE, WITHDRAW -> true;
       };
     }
   }
@@ -179,6 +184,24 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return change + "/decision/" + step;
+    }
+
+    /** The same permission for other artifacts. */
+    public Decision moving(Map<ServiceName, Artifact> others) {
+      return new Decision(
+          change,
+          step,
+          effect,
+          permits,
+          candidate,
+          slots,
+          others,
+          judgements,
+          approvals,
+          configuration,
+          policy,
+          version,
+          at);
     }
 
     @Override

@@ -28,9 +28,11 @@ public final class Meaning {
 
   private final Objections objections;
   private final Map<ChangeId, Story> stories = new HashMap<>();
+  private final Withdrawals withdrawals;
 
   public Meaning(Objections objections) {
     this.objections = objections;
+    this.withdrawals = new Withdrawals(objections);
   }
 
   /** Takes in the next record of the log. */
@@ -42,6 +44,10 @@ public final class Meaning {
   }
 
   private void take(long index, OfChange record) {
+    boolean takenBack = withdrawals.concern(record.change());
+    if (withdrawals.take(index, record)) {
+      return;
+    }
     Story story = stories.get(record.change());
     if (story != null) {
       story.take(index, record);
@@ -50,7 +56,7 @@ public final class Meaning {
       }
     } else if (record instanceof Opened opened) {
       open(index, opened);
-    } else if (Story.mayComeLate(record)) {
+    } else if (takenBack || Story.mayComeLate(record)) {
       return;
     } else {
       objections.object(

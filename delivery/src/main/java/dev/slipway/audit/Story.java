@@ -35,6 +35,7 @@ final class Story {
           "change.closed",
           "change.superseded",
           "deploy.unhealthy",
+          "deployment.gave_way",
           "merge.refused",
           "person.rejected",
           "pipeline.not_run",

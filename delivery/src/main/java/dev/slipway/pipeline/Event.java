@@ -53,6 +53,9 @@ public sealed interface Event {
   /** A person's approval; {@code consent} given in advance does not move a change by itself. */
   record Approved(Approval approval, Instant at) implements Event {}
 
+  /** A person took the change back after it shipped; the approval says who and why. */
+  record Withdrawn(Approval approval, Instant at) implements Event {}
+
   record Retried(String why, Instant at) implements Event {}
 
   record Rejected(Person by, String comment, Instant at) implements Event {}

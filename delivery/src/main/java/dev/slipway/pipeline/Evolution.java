@@ -92,6 +92,12 @@ final class Evolution {
         approvals.add(approved.approval());
         draft.approvals = approvals;
       }
+      case Event.Withdrawn withdrawn -> {
+        var approvals = new ArrayList<>(state.approvals());
+        approvals.add(withdrawn.approval());
+        draft.approvals = approvals;
+        draft.reasons = withdrawn.approval().reasons();
+      }
       case Event.Rejected rejected ->
           draft.reasons =
               List.of(
@@ -150,6 +156,7 @@ final class Evolution {
       case Event.Rejected ignored -> Optional.of(Trigger.REJECTED);
       case Event.Superseded ignored -> Optional.of(Trigger.SUPERSEDED);
       case Event.Closed ignored -> Optional.of(Trigger.CLOSED);
+      case Event.Withdrawn ignored -> Optional.of(Trigger.WITHDRAWN);
     };
   }
 
@@ -197,9 +204,9 @@ final class Evolution {
         draft.asked = Step.QUEUED_FOR_PRODUCTION;
         draft.resume = Step.QUEUED_FOR_PRODUCTION;
       }
-      case APPROVED, RETRIED, PROCEED, INSTALL_BASE, COMPLETE, SKIP, STOP -> {}
+      case APPROVED, RETRIED, PROCEED, INSTALL_BASE, COMPLETE, SKIP, STOP, WITHDRAWN -> {}
     }
-    if (target.stage().isPresent() && target != Step.ROLLING_BACK) {
+    if (target.stage().isPresent() && !target.movesBack()) {
       draft.reasons = List.of();
     }
     if (target == Step.PREPARING) {

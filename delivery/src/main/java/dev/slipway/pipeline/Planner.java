@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Person;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
@@ -22,6 +23,9 @@ import java.util.Optional;
 public final class Planner {
   /** The reason that nothing is in production yet; consent to it can be given in advance. */
   public static final String FIRST_DEPLOYMENT = "deployment.first";
+
+  /** The reason of a person who takes back a change that has shipped. */
+  public static final String WITHDRAWN = AuditRecord.WITHDRAWN;
 
   private final Wanted wanted;
 
@@ -84,6 +88,8 @@ public final class Planner {
       case Signal.Reject reject ->
           leave(state, new Event.Rejected(reject.by(), reject.comment(), now));
       case Signal.Retry retry -> retried(state, retry, now);
+      case Signal.Withdraw withdraw -> withdrawn(state, withdraw, now);
+      case Signal.GiveWay giveWay -> gaveWay(state, giveWay, now);
       case Signal.Push push ->
           push.head().equals(state.pull().head())
               ? nothing()
@@ -164,8 +170,11 @@ public final class Planner {
   }
 
   private static Event broken(ChangeState state, String why, Instant now) {
-    if (state.step() == Step.PROMOTING || state.step() == Step.ROLLING_BACK) {
-      return new Event.Retried(why, now);
+    switch (state.step()) {
+      case PROMOTING, ROLLING_BACK, WITHDRAWING -> {
+        return new Event.Retried(why, now);
+      }
+      default -> {}
     }
     Reason reason =
         new Reason("pipeline.not_run", state.step().name().toLowerCase(java.util.Locale.ROOT), why);
@@ -245,6 +254,46 @@ public final class Planner {
     return state.step() == Step.WAITING_FOR_PERSON
         ? one(new Event.Retried("asked for by " + retry.by(), now))
         : new Answer.Refused("the change is not waiting for a person: it is " + state.state());
+  }
+
+  /** Taking back is one person's word, the author's too: moving back never waits. */
+  private static Answer withdrawn(ChangeState state, Signal.Withdraw withdraw, Instant now) {
+    boolean already = state.approvals().stream().anyMatch(Planner::isWithdrawal);
+    if (already && (state.step().movesBack() || state.step() == Step.ROLLED_BACK)) {
+      return nothing();
+    }
+    if (state.step() != Step.SHIPPED) {
+      return new Answer.Refused(
+          "only a change that has shipped can be taken back: this one is " + state.state());
+    }
+    if (withdraw.by().kind() == Person.Kind.BOT) {
+      return new Answer.Refused("a bot's word is not a human's");
+    }
+    if (withdraw.why().isBlank()) {
+      return new Answer.Refused("say why: it goes on record, and the next on call reads it");
+    }
+    if (state.thePlan().production().isEmpty()) {
+      return new Answer.Refused("nothing of the change runs in production");
+    }
+    Reason reason = new Reason(WITHDRAWN, state.pull().id().value(), withdraw.why());
+    return one(
+        new Event.Withdrawn(
+            new Approval(
+                state.pull().head(), List.of(reason), withdraw.by(), withdraw.why(), now),
+            now));
+  }
+
+  private static boolean isWithdrawal(Approval approval) {
+    return approval.reasons().stream().anyMatch(reason -> reason.rule().equals(WITHDRAWN));
+  }
+
+  /** Only what can still be called back gives way; it waits for a person, who may retry it. */
+  private static Answer gaveWay(ChangeState state, Signal.GiveWay giveWay, Instant now) {
+    boolean holds =
+        state.leases().containsKey(giveWay.slot())
+            && (state.step() == Step.ASSESSING || state.step().touchesProduction());
+    Reason reason = new Reason("deployment.gave_way", giveWay.slot().toString(), giveWay.why());
+    return holds ? one(asked(state, new Verdict.NotRun(List.of(reason)), now)) : nothing();
   }
 
   private static Answer leave(ChangeState state, Event event) {

@@ -8,11 +8,13 @@ import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.forge.Branches;
+import dev.slipway.policy.Approval;
 import dev.slipway.policy.Reason;
 import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.Secrets;
 import dev.slipway.project.Service;
+import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Rollout;
 import dev.slipway.target.Serving;
@@ -94,6 +96,7 @@ public final class Production {
                           permit,
                           rollout(state, slot, built.artifacts()),
                           epoch(act.epochs(), slot));
+                  released(state, slot, built.artifacts(), state.theCandidate().base());
                 }
                 return new Result.Moved(Map.of());
               });
@@ -138,10 +141,12 @@ public final class Production {
   Result promote(Act.Promote act, Recorded<Decision> permit) {
     act.epochs()
         .forEach(
-            (slot, epoch) ->
-                targets
-                    .in(slot.environment())
-                    .promote(permit, slot, artifact(act.of().artifacts(), slot), epoch));
+            (slot, epoch) -> {
+              targets
+                  .in(slot.environment())
+                  .promote(permit, slot, artifact(act.of().artifacts(), slot), epoch);
+              released(act.of(), slot, act.of().artifacts(), act.of().theCandidate().commit());
+            });
     act.of()
         .artifacts()
         .keySet()
@@ -150,6 +155,85 @@ public final class Production {
                 baselines.shipped(
                     act.of().pull().repository(), service, act.of().theCandidate().commit()));
     return new Result.Moved(Map.of());
+  }
+
+  private void released(
+      ChangeState state, Slot slot, Map<ServiceName, Artifact> artifacts, CommitId commit) {
+    releases.released(
+        slot,
+        new Release(
+            state.pull().id(),
+            state.pull().repository(),
+            commit,
+            artifact(artifacts, slot),
+            Optional.empty()));
+  }
+
+  /** What ran before the change, by service, wherever it is put back. */
+  Map<ServiceName, Artifact> before(Act.Withdraw act) {
+    Map<ServiceName, Artifact> before = new HashMap<>();
+    for (Slot slot : act.epochs().keySet()) {
+      releases
+          .before(slot, act.of().pull().id())
+          .ifPresent(release -> before.put(slot.service(), release.artifact()));
+    }
+    return before;
+  }
+
+  /**
+   * Puts back what ran before the change, wherever the change is what runs, and looks whether it is
+   * so. Where something newer runs, or nothing ran before, nothing is moved.
+   */
+  Result withdraw(Act.Withdraw act, Recorded<Decision> permit) {
+    for (Slot slot : act.epochs().keySet().stream().sorted().toList()) {
+      Optional<Release> before = releases.before(slot, act.of().pull().id());
+      if (before.isPresent() && runsEither(slot, act.of(), before.get())) {
+        putBack(act, slot, before.get(), permit);
+      }
+    }
+    return new Result.RolledBack();
+  }
+
+  private boolean runsEither(Slot slot, ChangeState state, Release before) {
+    Artifact own = artifact(state.artifacts(), slot);
+    return stable(slot)
+        .map(Artifact::digest)
+        .filter(it -> it.equals(own.digest()) || it.equals(before.artifact().digest()))
+        .isPresent();
+  }
+
+  private void putBack(Act.Withdraw act, Slot slot, Release before, Recorded<Decision> permit) {
+    ChangeState state = act.of();
+    Service service =
+        context
+            .project(before.repository(), before.commit())
+            .service(slot.service())
+            .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
+    Serving serving =
+        targets
+            .in(slot.environment())
+            .install(
+                permit,
+                rollout(slot, before.artifact(), service),
+                epoch(act.epochs(), slot));
+    Optional<Artifact> runs = serving.stable();
+    if (runs.filter(it -> it.digest().equals(before.artifact().digest())).isEmpty()) {
+      throw new TargetFault(slot + " was to run " + before.artifact() + " again, and runs " + runs);
+    }
+    Artifact own = artifact(state.artifacts(), slot);
+    // The same content can have been released twice: what runs again is not known as bad.
+    if (!own.digest().equals(before.artifact().digest())) {
+      releases.rolledBack(slot, own.digest());
+    }
+    Approval word = state.approvals().getLast();
+    releases.released(
+        slot,
+        before.because(
+            new Release.Withdrawal(
+                state.pull().id(),
+                state.theCandidate().commit(),
+                word.by().login(),
+                word.comment())));
   }
 
   /** Rolls back every slot even if one of them fails; the first failure is thrown at the end. */
@@ -209,6 +293,10 @@ public final class Production {
             .project(state)
             .service(slot.service())
             .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
+    return rollout(slot, artifact(artifacts, slot), service);
+  }
+
+  private Rollout rollout(Slot slot, Artifact artifact, Service service) {
     Service.Run run =
         service
             .run()
@@ -217,7 +305,7 @@ public final class Production {
         slot.environment().equals(Environment.STAGING)
             ? Service.SecretUse.STAGING
             : Service.SecretUse.PRODUCTION;
-    return Rollout.of(slot, artifact(artifacts, slot), service, run, secrets.of(service, use));
+    return Rollout.of(slot, artifact, service, run, secrets.of(service, use));
   }
 
   private static Artifact artifact(Map<ServiceName, Artifact> artifacts, Slot slot) {

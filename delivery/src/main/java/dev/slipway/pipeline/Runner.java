@@ -97,6 +97,14 @@ public final class Runner implements Performer {
         trail.append(back.afterwards());
         yield result;
       }
+      case Act.Withdraw withdraw -> {
+        Decision permit = withdraw.permit().moving(production.before(withdraw));
+        Result result = production.withdraw(withdraw, permitted(permit));
+        trail.append(
+            new AuditRecord.Done(
+                permit.change(), permit.step(), permit.permits(), permit.artifacts(), permit.at()));
+        yield result;
+      }
       case Act.Keep keep -> {
         trail.append(keep.record());
         yield new Result.Noted();

@@ -115,8 +115,18 @@ final class Wanted {
                     state.reasons(),
                     state.since())));
       }
+      case WITHDRAWING -> {
+        List<Slot> slots = production(state);
+        yield Optional.of(
+            new Act.Withdraw(
+                key(state, "withdraw"),
+                state,
+                epochs(state, slots),
+                permit(state, Effect.WITHDRAW, "put back what ran before", slots)));
+      }
       case QUEUED_FOR_STAGING,
           QUEUED_FOR_PRODUCTION,
+          QUEUED_FOR_WITHDRAWAL,
           WAITING_FOR_PERSON,
           SHIPPED,
           REJECTED,
@@ -233,8 +243,13 @@ final class Wanted {
     List<Slot> slots = new ArrayList<>(state.leases().keySet().stream().sorted().toList());
     nextLease(state).ifPresent(slots::add);
     return slots.stream()
-        .<Act>map(slot -> new Act.HoldLease("lease/" + slot, slot, state.options().priority()))
+        .<Act>map(slot -> new Act.HoldLease("lease/" + slot, slot, priority(state)))
         .toList();
+  }
+
+  /** Moving back is served before everything else. */
+  private static int priority(ChangeState state) {
+    return state.step().movesBack() ? Integer.MAX_VALUE : state.options().priority();
   }
 
   /**
@@ -245,7 +260,8 @@ final class Wanted {
     List<Slot> needed =
         switch (state.step()) {
           case QUEUED_FOR_STAGING -> state.thePlan().staging();
-          case QUEUED_FOR_PRODUCTION -> production(state).stream().sorted().toList();
+          case QUEUED_FOR_PRODUCTION, QUEUED_FOR_WITHDRAWAL ->
+              production(state).stream().sorted().toList();
           default -> List.of();
         };
     return needed.stream().filter(slot -> !state.leases().containsKey(slot)).findFirst();

@@ -125,14 +125,14 @@ final class Journey {
       case REVIEWING -> report(passing(Stage.REVIEW));
       case TESTING -> report(passing(Stage.TEST));
       case BUILDING -> done(new Result.Built(Map.of()));
-      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION -> grantLeases();
+      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION, QUEUED_FOR_WITHDRAWAL -> grantLeases();
       case MEASURING -> report(passing(Stage.STAGING));
       case VALIDATING -> report(passing(Stage.VALIDATION));
       case ASSESSING, WATCHING -> report(passing(Stage.DEPLOYMENT));
       case DEPLOYING_TO_STAGING, INSTALLING_BASE, SHIFTING, PROMOTING ->
           done(new Result.Moved(Map.of()));
       case MERGING -> done(new Result.Merged());
-      case ROLLING_BACK -> done(new Result.RolledBack());
+      case ROLLING_BACK, WITHDRAWING -> done(new Result.RolledBack());
       default -> throw new AssertionError(state.step() + " rests");
     }
   }

@@ -90,6 +90,7 @@ public final class Reconciliation implements AuditVerification.Records {
       case SHIFT -> decision.slots().forEach(slot -> put(beside, slot, decision.artifacts()));
       case PROMOTE -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
       case INSTALL_BASE -> decision.slots().forEach(slot -> of(stable, slot));
+      case WITHDRAW -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
       case INSPECT, BUILD, STAGE -> {}
     }
   }

@@ -164,6 +164,7 @@ final class Crew implements AutoCloseable {
       case Act.Merge ignored -> false;
       case Act.Promote ignored -> false;
       case Act.RollBack ignored -> false;
+      case Act.Withdraw ignored -> false;
       case Act.HoldLease ignored -> false;
       case Act.Timer ignored -> false;
     };

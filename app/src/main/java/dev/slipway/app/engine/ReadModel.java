@@ -45,7 +45,7 @@ final class ReadModel implements AutoCloseable {
         ?::text[], ?::boolean[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
       ON CONFLICT (id) DO UPDATE SET sequence_number = excluded.sequence_number,
         title = excluded.title, state = excluded.state, ended = excluded.ended,
-        updated_at = excluded.updated_at, document = excluded.document
+        updated_at = excluded.updated_at, document = excluded.document, settled = false
       WHERE changes.sequence_number < excluded.sequence_number
       """;
 

@@ -101,6 +101,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
       case Act.Merge ignored -> new Result.Merged();
       case Act.Promote ignored -> new Result.Moved(Map.of());
       case Act.RollBack ignored -> new Result.RolledBack();
+      case Act.Withdraw ignored -> new Result.RolledBack();
       case Act.Keep ignored -> new Result.Noted();
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();

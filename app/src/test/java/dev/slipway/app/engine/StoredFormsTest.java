@@ -33,7 +33,7 @@ class StoredFormsTest {
   private final StoredForms forms = new StoredForms();
 
   @ParameterizedTest
-  @ValueSource(strings = "history-1.tsv")
+  @ValueSource(strings = {"history-1.tsv", "history-2.tsv"})
   void whatWasStoredLeadsToTheSameStates(String file) throws IOException {
     Planner planner = new Planner("test");
     Map<String, Optional<ChangeState>> states = new HashMap<>();
@@ -52,6 +52,9 @@ class StoredFormsTest {
     }
     Map<String, Step> steps = new HashMap<>();
     states.forEach((entity, state) -> steps.put(entity, state.orElseThrow().step()));
+    if (!file.equals("history-1.tsv")) {
+      assertThat(steps.remove("withdrawn")).isEqualTo(Step.ROLLED_BACK);
+    }
     assertThat(steps)
         .isEqualTo(
             Map.of(
@@ -65,7 +68,7 @@ class StoredFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "history-1.tsv")
+  @ValueSource(strings = "history-2.tsv")
   void everyKindOfEventIsAmongThem(String file) throws IOException {
     Set<String> manifests = lines(file).stream().map(Line::manifest).collect(Collectors.toSet());
     for (Class<?> kind : Event.class.getPermittedSubclasses()) {
@@ -79,7 +82,7 @@ class StoredFormsTest {
 
   @Test
   void whatIsWrittenTodayIsTheNewestForm() throws IOException {
-    for (Line line : lines("history-1.tsv")) {
+    for (Line line : lines("history-2.tsv")) {
       Object value = read(line);
       assertThat(forms.manifest(value)).isEqualTo(line.manifest());
       assertThat(Json.mapper().readTree(forms.toBinary(value)))

@@ -3,18 +3,22 @@ package dev.slipway.agents.deployment;
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
 import dev.slipway.change.Artifact;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Report;
 import dev.slipway.project.Service;
+import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.Slots;
+import dev.slipway.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Before production moves: is there a version to compare with, and was this one ever rolled back?
@@ -25,11 +29,14 @@ public final class DeploymentAgent implements Agent {
 
   private final Slots slots;
   private final Releases releases;
+  private final Workspace workspace;
   private final CanaryWatch canaries;
 
-  public DeploymentAgent(Slots slots, Releases releases, CanaryWatch canaries) {
+  public DeploymentAgent(
+      Slots slots, Releases releases, Workspace workspace, CanaryWatch canaries) {
     this.slots = slots;
     this.releases = releases;
+    this.workspace = workspace;
     this.canaries = canaries;
   }
 
@@ -56,6 +63,7 @@ public final class DeploymentAgent implements Agent {
         Slot slot = new Slot(wave, service.name());
         checks.add(first(slot));
         checks.add(knownBad(slot, artifact));
+        checks.add(held(slot, assignment));
       }
     }
     return new Report(
@@ -73,6 +81,44 @@ public final class DeploymentAgent implements Agent {
                 + slot
                 + " yet: the base branch's own version has to be installed first, with a person's"
                 + " consent (`--first-deployment`, or approve)");
+  }
+
+  /**
+   * After a change was taken back, only what makes base branch and production agree again goes on
+   * of itself.
+   */
+  private Check held(Slot slot, Assignment assignment) {
+    Optional<Release> hold = releases.latest(slot).filter(it -> it.withdrawal().isPresent());
+    boolean held =
+        hold.isPresent()
+            && differs(slot, hold.get(), assignment.candidate().base(), assignment)
+            && differs(slot, hold.get(), assignment.candidate().commit(), assignment);
+    return new Check(
+        "held " + slot,
+        held ? Check.Outcome.FAILED : Check.Outcome.PASSED,
+        hold.filter(ignored -> held)
+            .flatMap(Release::withdrawal)
+            .map(it -> why(slot, it))
+            .orElse(slot + " is not held"));
+  }
+
+  private static String why(Slot slot, Release.Withdrawal withdrawal) {
+    return "%s is held: %s took back %s (%s). A change that takes its commit %s back out goes on of itself, this one with a person's approval"
+        .formatted(
+            slot,
+            withdrawal.by(),
+            withdrawal.withdrawn(),
+            withdrawal.why(),
+            withdrawal.commit().brief());
+  }
+
+  /** Whether the service is another at the commit than what was put back. */
+  private boolean differs(Slot slot, Release hold, CommitId commit, Assignment assignment) {
+    return assignment
+        .project()
+        .concernedBy(workspace.diff(hold.repository(), hold.commit(), commit))
+        .stream()
+        .anyMatch(service -> service.name().equals(slot.service()));
   }
 
   private Check knownBad(Slot slot, Artifact artifact) {
