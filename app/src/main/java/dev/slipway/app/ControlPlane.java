@@ -113,7 +113,10 @@ public final class ControlPlane implements AutoCloseable {
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
-                      targets, releases, git, new CanaryWatch(targets.metrics(), new SystemTicker()))));
+                      targets,
+                      releases,
+                      git,
+                      new CanaryWatch(targets.metrics(), new SystemTicker()))));
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(

@@ -278,8 +278,7 @@ public final class Planner {
     Reason reason = new Reason(WITHDRAWN, state.pull().id().value(), withdraw.why());
     return one(
         new Event.Withdrawn(
-            new Approval(
-                state.pull().head(), List.of(reason), withdraw.by(), withdraw.why(), now),
+            new Approval(state.pull().head(), List.of(reason), withdraw.by(), withdraw.why(), now),
             now));
   }
 

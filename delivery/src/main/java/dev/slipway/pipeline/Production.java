@@ -212,10 +212,7 @@ public final class Production {
     Serving serving =
         targets
             .in(slot.environment())
-            .install(
-                permit,
-                rollout(slot, before.artifact(), service),
-                epoch(act.epochs(), slot));
+            .install(permit, rollout(slot, before.artifact(), service), epoch(act.epochs(), slot));
     Optional<Artifact> runs = serving.stable();
     if (runs.filter(it -> it.digest().equals(before.artifact().digest())).isEmpty()) {
       throw new TargetFault(slot + " was to run " + before.artifact() + " again, and runs " + runs);

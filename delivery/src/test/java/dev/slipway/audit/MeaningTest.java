@@ -49,8 +49,7 @@ class MeaningTest {
   void takingBackWithoutAWordOrOnABotsIsTold() {
     List<AuditRecord> silent =
         without(
-            Stories.withdrawn("a", AT, REVIEWER),
-            record -> record instanceof AuditRecord.Approved);
+            Stories.withdrawn("a", AT, REVIEWER), record -> record instanceof AuditRecord.Approved);
     assertThat(objections(silent))
         .anySatisfy(it -> assertThat(it).contains("no person's word is recorded before"));
     Person bot = new Person("renovate", Person.Kind.BOT);

@@ -279,8 +279,7 @@ class PlannerTest {
         .filteredOn(Act.HoldLease.class::isInstance)
         .singleElement()
         .satisfies(
-            act ->
-                assertThat(((Act.HoldLease) act).priority()).isEqualTo(Integer.MAX_VALUE));
+            act -> assertThat(((Act.HoldLease) act).priority()).isEqualTo(Integer.MAX_VALUE));
     journey.grantLeases();
     assertThat(journey.work()).isInstanceOf(Act.Withdraw.class);
     Act.Withdraw act = (Act.Withdraw) journey.work();

@@ -96,7 +96,9 @@ final class RollbackCommand implements Callable<Integer> {
     out.printf(
         "%s/%s runs what ran before, and is held until %s agrees with it. To make it agree:%n",
         environment, service, view.base());
-    out.printf("  git -C %s worktree add -b %s ../%s %s%n", view.repository(), branch, branch, view.base());
+    out.printf(
+        "  git -C %s worktree add -b %s ../%s %s%n",
+        view.repository(), branch, branch, view.base());
     out.printf("  git -C %s revert --no-edit -m 1 %s%n", sibling(view, branch), commit);
     out.printf("  slipway ship --repo %s --head %s --priority 100%n", view.repository(), branch);
   }

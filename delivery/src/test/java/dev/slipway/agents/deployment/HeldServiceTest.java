@@ -149,8 +149,7 @@ class HeldServiceTest {
             slot -> Optional.empty(),
             releases,
             workspace,
-            new CanaryWatch(
-                (slot, from, to) -> new Observation.NoData("not asked for"), NO_TICKS));
+            new CanaryWatch((slot, from, to) -> new Observation.NoData("not asked for"), NO_TICKS));
     return agent.run(assignment(base, candidate)).checks().stream()
         .filter(check -> check.name().equals("held " + PRODUCTION))
         .findFirst()
