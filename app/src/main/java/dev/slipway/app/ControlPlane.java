@@ -33,9 +33,11 @@ import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredCheckpoints;
 import dev.slipway.app.store.StoredReleases;
+import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.model.Conversations;
+import dev.slipway.notification.Notifier;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
 import dev.slipway.pipeline.Planner;
@@ -76,6 +78,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
   private final Releases releases;
+  private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
     try {
@@ -126,11 +129,13 @@ public final class ControlPlane implements AutoCloseable {
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
               new LocalForge(),
-              new LogNotifier());
+              notifier);
       this.engine =
           opened(
               Engine.start(
                   database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
+      opened(new AuditUpkeep(notifier))
+          .start(this::reconcile, () -> audit.eraseExpired(artifacts::isThere, artifacts::erase));
     } catch (RuntimeException e) {
       closeAll();
       throw e;
@@ -221,6 +226,11 @@ public final class ControlPlane implements AutoCloseable {
     try (Database database = Database.open(store(home, config))) {
       new Backup(home, database.dataSource()).write(out, now);
     }
+  }
+
+  /** Compares the audit log with what runs; what is not as recorded is told and recorded. */
+  public List<Discrepancy> reconcile() {
+    return audit.reconcile(targets::serving, notifier);
   }
 
   /** Erases evidence wherever it is kept; on record. */

@@ -5,7 +5,9 @@ import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
 import dev.slipway.change.ChangeId;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks what the records of a log say, one after another: every production move has before it a
@@ -13,11 +15,15 @@ import java.util.Map;
  * commit and those reasons; every rollback has its trigger. Nothing recorded is believed that can
  * be worked out: the gates judge the recorded reports again, by the recorded limits.
  *
- * <p>Keeps something only for changes that have not ended. Used by one thread.
+ * <p>Keeps the story of changes that have not ended, and the names of those that have. Used by one
+ * thread.
  */
 public final class Meaning {
   /** The most changes that are followed at once; more are named as not checked. */
   static final int CHANGES_MAX = 100_000;
+
+  /** How many changes that ended are known by name, the latest. */
+  private static final int ENDED_MAX = 1_000_000;
 
   /** Is told what is wrong. */
   @FunctionalInterface
@@ -29,6 +35,7 @@ public final class Meaning {
   private final Objections objections;
   private final Map<ChangeId, Story> stories = new HashMap<>();
   private final Withdrawals withdrawals;
+  private final Set<ChangeId> ended = new LinkedHashSet<>();
 
   public Meaning(Objections objections) {
     this.objections = objections;
@@ -45,14 +52,19 @@ public final class Meaning {
 
   private void take(long index, OfChange record) {
     boolean takenBack = withdrawals.concern(record.change());
+    Story story = stories.get(record.change());
     if (withdrawals.take(index, record)) {
+      if (story == null && !ended.contains(record.change())) {
+        objections.object(
+            index, record.change() + " is taken back, and was never opened before this");
+      }
       return;
     }
-    Story story = stories.get(record.change());
     if (story != null) {
       story.take(index, record);
       if (story.ended()) {
         stories.remove(record.change());
+        end(record.change());
       }
     } else if (record instanceof Opened opened) {
       open(index, opened);
@@ -64,7 +76,17 @@ public final class Meaning {
     }
   }
 
+  private void end(ChangeId change) {
+    ended.add(change);
+    if (ended.size() > ENDED_MAX) {
+      ended.remove(ended.iterator().next());
+    }
+  }
+
   private void open(long index, Opened opened) {
+    if (ended.contains(opened.change())) {
+      objections.object(index, opened.change() + " is opened a second time, after it has ended");
+    }
     if (!opened.pull().id().equals(opened.change())) {
       objections.object(index, opened.change() + " was opened for another pull request");
     }

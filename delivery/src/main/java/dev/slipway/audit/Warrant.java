@@ -145,7 +145,9 @@ record Warrant(
     if (judgement.verdict() instanceof Verdict.Pass) {
       return Optional.of("no report gives the pass of " + stage.label());
     }
-    if (judgement.disposition() instanceof Disposition.Ask ask) {
+    if (judgement.verdict() instanceof Verdict.NotRun notRun
+        && judgement.disposition() instanceof Disposition.Ask ask
+        && subset(notRun.reasons(), ask.reasons())) {
       List<Reason> open =
           ask.reasons().stream()
               .filter(reason -> counted.stream().noneMatch(it -> it.covers(head(), reason)))

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RollbackCommand.class,
       DoctorCommand.class,
       ReviewCommand.class,
+      BacktestCommand.class,
       TestGapsCommand.class,
       JudgeCommand.class,
       AuditCommand.class,
