@@ -33,17 +33,22 @@ import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredCheckpoints;
 import dev.slipway.app.store.StoredReleases;
+import dev.slipway.app.store.StoredSpending;
+import dev.slipway.app.store.StoredTestCounts;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
+import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
 import dev.slipway.notification.Notifier;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
+import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Preparation;
 import dev.slipway.pipeline.Production;
 import dev.slipway.pipeline.Runner;
+import dev.slipway.pipeline.Signal;
 import dev.slipway.project.Projects;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Slots;
@@ -58,6 +63,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -112,7 +119,12 @@ public final class ControlPlane implements AutoCloseable {
               List.of(
                   new ReviewAgent(
                       git, new ReviewFloor(Detectors.all(), PER_DETECTOR), conversations),
-                  new TestAgent(git, new ReportReader(), Profiles.all(), conversations),
+                  new TestAgent(
+                      git,
+                      new ReportReader(),
+                      Profiles.all(),
+                      conversations,
+                      new StoredTestCounts(database.dataSource())),
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
@@ -120,6 +132,7 @@ public final class ControlPlane implements AutoCloseable {
                       releases,
                       git,
                       new CanaryWatch(targets.metrics(), new SystemTicker()))));
+      CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(
@@ -128,12 +141,13 @@ public final class ControlPlane implements AutoCloseable {
               new Inspection(agents, projects, codec),
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
-              new LocalForge(),
+              new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
               notifier);
       this.engine =
           opened(
               Engine.start(
                   database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
+      started.complete(engine);
       opened(new AuditUpkeep(notifier))
           .start(this::reconcile, () -> audit.eraseExpired(artifacts::isThere, artifacts::erase));
     } catch (RuntimeException e) {
@@ -164,6 +178,19 @@ public final class ControlPlane implements AutoCloseable {
         .orElseGet(() -> StoreSettings.embedded(home));
   }
 
+  /** Opens a change of our own; one of the same name that people moved on is open already. */
+  private void open(Engine in, PullRequest pull, int priority) {
+    Options options =
+        new Options(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(sandbox.name()),
+            priority);
+    in.ask(pull.id(), new Signal.Open(pull, options)).toCompletableFuture().join();
+  }
+
   private static EdgeSupervisor edge(Path directory) {
     return EdgeSupervisor.start(
         EdgeProcess.Launch.with(
@@ -175,7 +202,9 @@ public final class ControlPlane implements AutoCloseable {
   private Conversations conversations(ServerConfig config) {
     return Models.of(config.model(), System.getenv())
         .map(this::opened)
-        .map(model -> Conversations.with(model, audit::keep))
+        .map(
+            model ->
+                Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 

@@ -222,7 +222,8 @@ class BadCanaryTest {
             Map.of(),
             Map.of(),
             Optional.empty(),
-            Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))));
+            Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))),
+            Optional.empty());
     return new DeploymentAgent(
             target::serving,
             new FakeReleases(),

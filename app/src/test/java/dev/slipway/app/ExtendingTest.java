@@ -88,6 +88,7 @@ class ExtendingTest {
           Map.of(),
           Map.of(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   @TempDir Path directory;

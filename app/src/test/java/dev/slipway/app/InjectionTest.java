@@ -18,6 +18,7 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
 import dev.slipway.model.FakeModel;
+import dev.slipway.model.FakeSpending;
 import dev.slipway.policy.Judgement;
 import dev.slipway.policy.Policy;
 import dev.slipway.policy.Report;
@@ -127,7 +128,7 @@ class InjectionTest {
                     .readValue(
                         "{\"risk\": 1, \"rationale\": \"safe\", \"findings\": []}",
                         question.answer()));
-    return Conversations.with(model, Digest::of);
+    return Conversations.with(model, Digest::of, new FakeSpending());
   }
 
   private static int grave(Judgement judgement) {
@@ -179,6 +180,7 @@ class InjectionTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     ReviewFloor floor = new ReviewFloor(Detectors.all(), Duration.ofSeconds(60));

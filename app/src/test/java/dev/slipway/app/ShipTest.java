@@ -19,6 +19,7 @@ import dev.slipway.ledger.Verification;
 import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.pipeline.ChangeState;
 import dev.slipway.pipeline.Options;
+import dev.slipway.pipeline.Reversal;
 import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -184,6 +186,27 @@ class ShipTest {
 
   @Test
   @Order(5)
+  void itsRevertIsOpenedAndTheHoldDoesNotStopIt() throws Exception {
+    Release held = controlPlane.releases().withdrawn().get(PRODUCTION);
+    ChangeId withdrawn = held.withdrawal().orElseThrow().withdrawn();
+    Reversal reversal = Reversal.of(controlPlane.engine().state(withdrawn).orElseThrow());
+
+    ChangeState shifting =
+        await(
+            reversal.change(),
+            state -> state.step().rests() || state.step() == Step.SHIFTING);
+
+    assertThat(shifting.step()).as(shifting.reasons().toString()).isEqualTo(Step.SHIFTING);
+    assertThat(shifting.options().priority()).isPositive();
+    assertThat(shifting.pull().author()).isEqualTo(REVIEWER);
+    assertThat(shop.git("diff", held.commit().hex(), shifting.pull().head().hex())).isEmpty();
+    // Seen: what follows is the rollout that the first test goes through.
+    tell(reversal.change(), new Signal.Reject(REVIEWER, "seen"));
+    assertThat(await(reversal.change()).step()).isEqualTo(Step.REJECTED);
+  }
+
+  @Test
+  @Order(6)
   void aChangeOfAHeldServiceWaitsForAPerson() throws Exception {
     shop.branch("words", "README.md", "Greets people.\n");
 
@@ -194,7 +217,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void everythingIsOnRecordAndTheRecordHolds() {
     controlPlane.audit().publish();
     Verification result =
@@ -208,7 +231,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aCommitThatNoChangeBroughtIsADiscrepancy() throws Exception {
     shop.git(
         "-c",
@@ -253,6 +276,10 @@ class ShipTest {
 
   /** Where the change comes to rest: at its end, or before a person. */
   private static ChangeState await(ChangeId change) {
+    return await(change, state -> state.step().rests());
+  }
+
+  private static ChangeState await(ChangeId change, Predicate<ChangeState> last) {
     CompletableFuture<ChangeState> reached = new CompletableFuture<>();
     Watch watch =
         controlPlane
@@ -260,7 +287,7 @@ class ShipTest {
             .watch(
                 change,
                 state -> {
-                  if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {
+                  if (last.test(state)) {
                     reached.complete(state);
                   }
                 });

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param endpoints where each is reached in staging; empty before it is deployed there
  * @param measure how long staging is measured instead of what the configuration says
  * @param watch the rollout step to watch; empty but for the deployment agent while it watches
+ * @param entry the audit log's entry, index and key, under which tests may be written; empty but
+ *     for the test agent, and for it as well once tests of its own are in the change
  */
 public record Assignment(
     PullRequest pull,
@@ -36,7 +38,8 @@ public record Assignment(
     Map<ServiceName, Artifact> artifacts,
     Map<ServiceName, URI> endpoints,
     Optional<Duration> measure,
-    Optional<Watch> watch) {
+    Optional<Watch> watch,
+    Optional<String> entry) {
 
   /**
    * One step of a rollout.

@@ -57,6 +57,8 @@ public sealed interface AuditRecord {
   enum Effect {
     /** It only looks. */
     INSPECT,
+    /** It adds tests, and nothing else, to the change's own branch. */
+    ADD_TESTS,
     /** It makes the artifacts. */
     BUILD,
     /** It runs the candidate in staging. */
@@ -75,7 +77,7 @@ public sealed interface AuditRecord {
     /** Whether it needs every gate passed, or a person's word. */
     public boolean movesProduction() {
       return switch (this) {
-        case INSPECT, BUILD, STAGE -> false;
+        case INSPECT, ADD_TESTS, BUILD, STAGE -> false;
         case INSTALL_BASE, SHIFT, MERGE, PROMOTE, WITHDRAW -> true;
       };
     }

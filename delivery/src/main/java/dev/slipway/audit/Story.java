@@ -11,6 +11,7 @@ import dev.slipway.audit.AuditRecord.Planned;
 import dev.slipway.audit.AuditRecord.Rested;
 import dev.slipway.audit.AuditRecord.RolledBack;
 import dev.slipway.change.Artifact;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
@@ -66,6 +67,10 @@ final class Story {
   private final List<Approval> approvals = new ArrayList<>();
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
   private final Set<String> keys = new LinkedHashSet<>();
+
+  /** The heads the change has had: the one it was opened with, then those by tests of our own. */
+  private final List<CommitId> heads = new ArrayList<>();
+
   private final Canary canary = new Canary();
   private final Set<Slot> promoted = new HashSet<>();
   private Optional<Planned> plan = Optional.empty();
@@ -76,6 +81,7 @@ final class Story {
   Story(Opened opened, Meaning.Objections objections) {
     this.opened = opened;
     this.objections = objections;
+    this.heads.add(opened.pull().head());
   }
 
   boolean ended() {
@@ -150,14 +156,20 @@ final class Story {
       object(index, decision, "no plan of its candidate is recorded before it");
       return;
     }
-    if (!decision.candidate().head().equals(opened.pull().head())) {
-      object(index, decision, "it is for another commit than the change was opened with");
+    if (!decision.candidate().head().equals(heads.getLast())) {
+      object(
+          index,
+          decision,
+          "it is for another commit than the change was opened with, or Slipway's tests made of it");
+    }
+    if (decision.effect() == Effect.ADD_TESTS && proposed().isEmpty()) {
+      object(index, decision, "no report before it proposes tests");
     }
     if (decision.effect().movesProduction()) {
       canary
           .objection(decision.effect(), plan.get().production())
           .ifPresent(it -> object(index, decision, it));
-      new Warrant(opened, plan.get(), reports, approvals, staged)
+      new Warrant(opened, plan.get(), reports, approvals, heads, staged)
           .objections(decision)
           .forEach(it -> object(index, decision, it));
     } else if (!decision.slots().stream().allMatch(Story::isStaging)) {
@@ -196,9 +208,15 @@ final class Story {
       case SHIFT -> canary.shifted(decision.slots());
       case MERGE -> merged = true;
       case PROMOTE -> promoted.addAll(decision.slots());
+      case ADD_TESTS -> proposed().ifPresent(heads::add);
       // Taking back comes after the story, and is looked at by itself.
       case INSPECT, BUILD, INSTALL_BASE, WITHDRAW -> {}
     }
+  }
+
+  /** The tests that the report on the present candidate proposes. */
+  private Optional<CommitId> proposed() {
+    return Optional.ofNullable(reports.get(Stage.TEST)).flatMap(Report::tests);
   }
 
   private void rolledBack(long index, RolledBack back) {

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  *
  * @param reports the latest report of each stage on the plan's candidate
  * @param approvals every approval recorded so far
+ * @param heads the heads the change has had, the present one last: between them lie only tests that
+ *     Slipway added, so approvals of all of them count
  * @param staged what was deployed to staging for the plan's candidate
  */
 record Warrant(
@@ -35,6 +37,7 @@ record Warrant(
     Planned plan,
     Map<Stage, Report> reports,
     List<Approval> approvals,
+    List<CommitId> heads,
     Map<ServiceName, Artifact> staged) {
   /** Consent to this can be the author's own: it is no exception, it is a beginning. */
   private static final String FIRST_DEPLOYMENT = "deployment.first";
@@ -56,7 +59,7 @@ record Warrant(
     List<Approval> counted = new ArrayList<>();
     for (Approval approval : decision.approvals()) {
       Optional<String> flaw = flaw(approval);
-      flaw.ifPresentOrElse(objections::add, () -> counted.add(approval));
+      flaw.ifPresentOrElse(objections::add, () -> counted.add(approval.carriedTo(head())));
     }
     for (Stage stage : plan.stages()) {
       flaw(stage, decision, counted).ifPresent(objections::add);
@@ -70,7 +73,7 @@ record Warrant(
     if (!approvals.contains(approval)) {
       return Optional.of(by + " is not recorded before it");
     }
-    if (!approval.head().equals(head())) {
+    if (!heads.contains(approval.head())) {
       return Optional.of(by + " is for another commit");
     }
     if (approval.by().kind() == Person.Kind.BOT) {

@@ -21,6 +21,18 @@ public record PullRequest(
     Person author,
     Origin origin) {
 
+  /** The same request at another commit of its branch. */
+  public PullRequest at(CommitId newHead) {
+    return new PullRequest(
+        id, repository, headBranch, newHead, baseBranch, title, body, author, origin);
+  }
+
+  /** The same request under the name of a change that is known already. */
+  public PullRequest as(ChangeId known) {
+    return new PullRequest(
+        known, repository, headBranch, head, baseBranch, title, body, author, origin);
+  }
+
   /** Where the head branch lives. */
   public enum Origin {
     SAME_REPOSITORY,

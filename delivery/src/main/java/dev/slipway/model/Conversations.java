@@ -11,16 +11,18 @@ import java.util.Optional;
 public final class Conversations {
   private final Optional<LanguageModel> model;
   private final Transcripts transcripts;
-  private final Purses purses = new Purses();
+  private final Purses purses;
 
-  private Conversations(Optional<LanguageModel> model, Transcripts transcripts) {
+  private Conversations(Optional<LanguageModel> model, Transcripts transcripts, Spending spending) {
     this.model = model;
     this.transcripts = transcripts;
+    this.purses = new Purses(spending);
   }
 
   /** Conversations with this model. */
-  public static Conversations with(LanguageModel model, Transcripts transcripts) {
-    return new Conversations(Optional.of(model), transcripts);
+  public static Conversations with(
+      LanguageModel model, Transcripts transcripts, Spending spending) {
+    return new Conversations(Optional.of(model), transcripts, spending);
   }
 
   /** No model is configured. */
@@ -29,11 +31,25 @@ public final class Conversations {
         Optional.empty(),
         content -> {
           throw new IllegalStateException("without a model nothing is said");
-        });
+        },
+        new Unspent());
   }
 
   /** A conversation about the change; empty if no model is configured. */
   public Optional<Conversation> about(ChangeId change, Budget budget) {
     return model.map(it -> new Conversation(it, purses.of(change, budget), transcripts));
+  }
+
+  /** Without a model nothing is spent. */
+  private record Unspent() implements Spending {
+    @Override
+    public Spent of(ChangeId change) {
+      return Spent.NOTHING;
+    }
+
+    @Override
+    public void keep(ChangeId change, Spent total) {
+      throw new IllegalStateException("without a model nothing is spent");
+    }
   }
 }

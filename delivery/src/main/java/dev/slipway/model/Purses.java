@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One purse for each change, so that a repeated run does not get a new budget. Kept in memory for
- * the latest thousand changes: after a restart a change under way starts with a full purse again.
+ * One purse for each change, so that a repeated run does not get a new budget, nor a restart. Those
+ * of the latest thousand changes are at hand.
  */
 public final class Purses {
   private static final int KEPT_MAX = 1_000;
 
+  private final Spending spending;
   private final Map<ChangeId, Purse> purses =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -22,8 +23,13 @@ public final class Purses {
         }
       };
 
+  public Purses(Spending spending) {
+    this.spending = spending;
+  }
+
   /** The change's purse; made with this budget when it is first asked for. */
   public synchronized Purse of(ChangeId change, Budget budget) {
-    return purses.computeIfAbsent(change, id -> new Purse(budget));
+    return purses.computeIfAbsent(
+        change, id -> new Purse(budget, spending.of(id), total -> spending.keep(id, total)));
   }
 }

@@ -27,6 +27,9 @@ public sealed interface Act {
   record Inspect(String key, ChangeState of, Stage stage, Optional<Watch> watch, Decision permit)
       implements Act {}
 
+  /** Move the change's branch to the tests that were proposed for it. */
+  record AddTests(String key, ChangeState of, Decision permit) implements Act {}
+
   /** Build the artifacts, once. */
   record Build(String key, ChangeState of, Decision permit) implements Act {}
 
@@ -61,6 +64,9 @@ public sealed interface Act {
    */
   record Withdraw(String key, ChangeState of, Map<Slot, Epoch> epochs, Decision permit)
       implements Act {}
+
+  /** Open a change that takes out of the base branch what was taken back from production. */
+  record Revert(String key, ChangeState of) implements Act {}
 
   /** Hold the slot's lease for as long as this is wanted. The engine does this one. */
   record HoldLease(String key, Slot slot, int priority) implements Act {}

@@ -1,7 +1,9 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Candidate;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
@@ -18,6 +20,8 @@ import java.util.Optional;
 /**
  * All that is known of one change. Immutable; the next one is made by {@link Evolution}.
  *
+ * @param earlierHead the head that was sent, where tests of our own were added to it since
+ * @param proposed a commit of tests that is to be added to the change's branch
  * @param since when the current step began
  * @param turn counts the steps entered; part of every act's key, and of the epochs under a lease
  * @param judgements what the gates decided on the current candidate, in order
@@ -30,6 +34,8 @@ import java.util.Optional;
  */
 public record ChangeState(
     PullRequest pull,
+    Optional<CommitId> earlierHead,
+    Optional<CommitId> proposed,
     Options options,
     Instant openedAt,
     Step step,
@@ -76,6 +82,30 @@ public record ChangeState(
   public ChangePlan thePlan() {
     return plan.orElseThrow(
         () -> new IllegalStateException(step + " is not reached without a plan"));
+  }
+
+  /** Whether a branch that stands at this commit brings nothing that the change does not know. */
+  public boolean isAt(CommitId head) {
+    return pull.head().equals(head) || proposed.filter(head::equals).isPresent();
+  }
+
+  /** What people decided, as it holds for the head that the change has now. */
+  List<Approval> approvalsInForce() {
+    return approvals.stream()
+        .map(
+            it ->
+                earlierHead.filter(it.head()::equals).isPresent() ? it.carriedTo(pull.head()) : it)
+        .toList();
+  }
+
+  /** The word on which the change was taken back after it had shipped; empty if it was not. */
+  public Optional<Approval> withdrawal() {
+    return approvals.stream()
+        .filter(
+            it ->
+                it.reasons().stream()
+                    .anyMatch(reason -> reason.rule().equals(AuditRecord.WITHDRAWN)))
+        .findFirst();
   }
 
   /** The state that people see. */

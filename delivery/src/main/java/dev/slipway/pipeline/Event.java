@@ -30,6 +30,12 @@ public sealed interface Event {
    */
   record Judged(Judgement judgement, String report, Instant at) implements Event {}
 
+  /** Tests were written that hold, in this commit on top of the change's head. */
+  record TestsProposed(CommitId tests, Instant at) implements Event {}
+
+  /** The change's branch stands at the proposed tests now. */
+  record TestsAdded(Instant at) implements Event {}
+
   record Built(Map<ServiceName, Artifact> artifacts, Instant at) implements Event {
     public Built {
       artifacts = Map.copyOf(artifacts);

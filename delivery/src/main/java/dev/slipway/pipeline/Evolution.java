@@ -1,5 +1,7 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.change.CommitId;
+import dev.slipway.change.PullRequest;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.pipeline.ChangeState.Position;
@@ -40,6 +42,8 @@ final class Evolution {
     }
     return new ChangeState(
         opened.pull(),
+        Optional.empty(),
+        Optional.empty(),
         opened.options(),
         opened.at(),
         Step.PREPARING,
@@ -75,6 +79,12 @@ final class Evolution {
       case Event.Judged judged -> {
         draft.judgements = replaced(state.judgements(), judged.judgement());
         draft.reasons = reasons(judged.judgement().disposition());
+      }
+      case Event.TestsProposed proposed -> draft.proposed = Optional.of(proposed.tests());
+      case Event.TestsAdded ignored -> {
+        draft.earlierHead = Optional.of(state.pull().head());
+        draft.pull = state.pull().at(state.proposed().orElseThrow());
+        draft.proposed = Optional.empty();
       }
       case Event.Built built -> draft.artifacts = built.artifacts();
       case Event.Leased leased -> {
@@ -140,6 +150,8 @@ final class Evolution {
       case Event.Opened ignored -> Optional.empty();
       case Event.Prepared ignored -> Optional.of(Trigger.PROCEED);
       case Event.Judged judged -> Optional.of(decided(state, judged.judgement()));
+      case Event.TestsProposed ignored -> Optional.empty();
+      case Event.TestsAdded ignored -> Optional.of(Trigger.TESTS_ADDED);
       case Event.Built ignored -> Optional.of(Trigger.PROCEED);
       case Event.Leased ignored ->
           Wanted.nextLease(state).isEmpty() ? Optional.of(Trigger.PROCEED) : Optional.empty();
@@ -161,6 +173,11 @@ final class Evolution {
   }
 
   private static Trigger decided(ChangeState state, Judgement judgement) {
+    if (state.step() == Step.TESTING
+        && state.proposed().isPresent()
+        && !(judgement.disposition() instanceof Disposition.Stop)) {
+      return Trigger.ADD_TESTS;
+    }
     return switch (judgement.disposition()) {
       case Disposition.Ask ignored -> Trigger.ASK;
       case Disposition.Stop ignored -> Trigger.STOP;
@@ -204,7 +221,19 @@ final class Evolution {
         draft.asked = Step.QUEUED_FOR_PRODUCTION;
         draft.resume = Step.QUEUED_FOR_PRODUCTION;
       }
-      case APPROVED, RETRIED, PROCEED, INSTALL_BASE, COMPLETE, SKIP, STOP, WITHDRAWN -> {}
+      case APPROVED,
+          RETRIED,
+          PROCEED,
+          INSTALL_BASE,
+          COMPLETE,
+          ADD_TESTS,
+          TESTS_ADDED,
+          SKIP,
+          STOP,
+          WITHDRAWN -> {}
+    }
+    if (state.step() == Step.ADDING_TESTS) {
+      draft.proposed = Optional.empty();
     }
     if (target.stage().isPresent() && !target.movesBack()) {
       draft.reasons = List.of();
@@ -309,6 +338,9 @@ final class Evolution {
   /** A state being written; never leaves this class. */
   private static final class Draft {
     private final ChangeState from;
+    private PullRequest pull;
+    private Optional<CommitId> earlierHead;
+    private Optional<CommitId> proposed;
     private Step step;
     private Instant since;
     private int turn;
@@ -327,6 +359,9 @@ final class Evolution {
 
     private Draft(ChangeState from) {
       this.from = from;
+      this.pull = from.pull();
+      this.earlierHead = from.earlierHead();
+      this.proposed = from.proposed();
       this.step = from.step();
       this.since = from.since();
       this.turn = from.turn();
@@ -346,7 +381,9 @@ final class Evolution {
 
     private ChangeState state() {
       return new ChangeState(
-          from.pull(),
+          pull,
+          earlierHead,
+          proposed,
           from.options(),
           from.openedAt(),
           step,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides, without doing anything: what a signal leads to, and what is to be so outside in a state.
@@ -23,9 +24,6 @@ import java.util.Optional;
 public final class Planner {
   /** The reason that nothing is in production yet; consent to it can be given in advance. */
   public static final String FIRST_DEPLOYMENT = "deployment.first";
-
-  /** The reason of a person who takes back a change that has shipped. */
-  public static final String WITHDRAWN = AuditRecord.WITHDRAWN;
 
   private final Wanted wanted;
 
@@ -91,7 +89,7 @@ public final class Planner {
       case Signal.Withdraw withdraw -> withdrawn(state, withdraw, now);
       case Signal.GiveWay giveWay -> gaveWay(state, giveWay, now);
       case Signal.Push push ->
-          push.head().equals(state.pull().head())
+          state.isAt(push.head())
               ? nothing()
               : leave(state, new Event.Superseded(push.head(), now));
       case Signal.Close ignored -> leave(state, new Event.Closed(now));
@@ -103,7 +101,7 @@ public final class Planner {
   }
 
   private static Answer reopened(ChangeState state, Signal.Open open) {
-    return open.pull().head().equals(state.pull().head())
+    return state.isAt(open.pull().head())
         ? nothing()
         : new Answer.Refused("the change " + state.pull().id() + " exists with another head");
   }
@@ -113,6 +111,9 @@ public final class Planner {
       case Result.Prepared prepared ->
           one(new Event.Prepared(prepared.candidate(), prepared.plan().with(state.options()), now));
       case Result.Reported reported -> judged(state, reported, now);
+      case Result.TestsAdded ignored -> one(new Event.TestsAdded(now));
+      case Result.TestsNotAdded not -> one(withoutTests(state, not.why(), now));
+      case Result.HeadMoved moved -> one(new Event.Superseded(moved.to(), now));
       case Result.Built built -> one(new Event.Built(built.artifacts(), now));
       case Result.Moved moved -> one(new Event.Moved(moved.endpoints(), now));
       case Result.Merged ignored -> one(new Event.Merged(now));
@@ -136,12 +137,15 @@ public final class Planner {
   private static Answer judged(ChangeState state, Result.Reported reported, Instant now) {
     Policy policy = new Policy(state.thePlan().limits());
     Report report = reported.report();
-    Judgement judgement = policy.judge(report, state.pull().head(), state.approvals());
+    Judgement judgement = policy.judge(report, state.pull().head(), state.approvalsInForce());
     List<Event> events = new ArrayList<>();
+    if (state.step() == Step.TESTING && state.earlierHead().isEmpty()) {
+      report.tests().ifPresent(tests -> events.add(new Event.TestsProposed(tests, now)));
+    }
     Optional<Approval> consent = consent(state, judgement, now);
     if (consent.isPresent()) {
       events.add(new Event.Approved(consent.get(), now));
-      List<Approval> approvals = new ArrayList<>(state.approvals());
+      List<Approval> approvals = new ArrayList<>(state.approvalsInForce());
       approvals.add(consent.get());
       judgement = policy.judge(report, state.pull().head(), approvals);
     }
@@ -169,8 +173,26 @@ public final class Planner {
                         state.pull().head(), first, by, "consented when the change was sent", now));
   }
 
+  /** Tests that cannot be added change nothing of what the gate decided; who is asked is told. */
+  private static Event withoutTests(ChangeState state, String why, Instant now) {
+    Judgement decided =
+        state.judgements().stream()
+            .filter(it -> it.stage() == Stage.TEST)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("tests were proposed and not judged"));
+    Reason reason = new Reason("tests.not_added", state.pull().headBranch(), why);
+    Disposition disposition =
+        decided.disposition() instanceof Disposition.Ask ask
+            ? new Disposition.Ask(Stream.concat(ask.reasons().stream(), Stream.of(reason)).toList())
+            : decided.disposition();
+    return new Event.Judged(new Judgement(Stage.TEST, decided.verdict(), disposition), "", now);
+  }
+
   private static Event broken(ChangeState state, String why, Instant now) {
     switch (state.step()) {
+      case ADDING_TESTS -> {
+        return withoutTests(state, why, now);
+      }
       case PROMOTING, ROLLING_BACK, WITHDRAWING -> {
         return new Event.Retried(why, now);
       }
@@ -258,8 +280,7 @@ public final class Planner {
 
   /** Taking back is one person's word, the author's too: moving back never waits. */
   private static Answer withdrawn(ChangeState state, Signal.Withdraw withdraw, Instant now) {
-    boolean already = state.approvals().stream().anyMatch(Planner::isWithdrawal);
-    if (already && (state.step().movesBack() || state.step() == Step.ROLLED_BACK)) {
+    if (state.withdrawal().isPresent()) {
       return nothing();
     }
     if (state.step() != Step.SHIPPED) {
@@ -275,15 +296,11 @@ public final class Planner {
     if (state.thePlan().production().isEmpty()) {
       return new Answer.Refused("nothing of the change runs in production");
     }
-    Reason reason = new Reason(WITHDRAWN, state.pull().id().value(), withdraw.why());
+    Reason reason = new Reason(AuditRecord.WITHDRAWN, state.pull().id().value(), withdraw.why());
     return one(
         new Event.Withdrawn(
             new Approval(state.pull().head(), List.of(reason), withdraw.by(), withdraw.why(), now),
             now));
-  }
-
-  private static boolean isWithdrawal(Approval approval) {
-    return approval.reasons().stream().anyMatch(reason -> reason.rule().equals(WITHDRAWN));
   }
 
   /** Only what can still be called back gives way; it waits for a person, who may retry it. */

@@ -1,10 +1,14 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.agents.testing.Sources;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Environment;
+import dev.slipway.change.FileChange;
+import dev.slipway.change.Printable;
+import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.forge.Branches;
@@ -30,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Moves what runs, and the base branch. The only class that calls a deploy target. */
+/** Moves what runs, and branches. The only class that calls a deploy target. */
 public final class Production {
   private final Targets targets;
   private final Branches branches;
@@ -122,6 +126,29 @@ public final class Production {
                   act.epoch());
           return new Result.Moved(Map.of());
         });
+  }
+
+  /** Moves the change's branch to the proposed tests, if they are all that this brings. */
+  Result addTests(ChangeState state) {
+    PullRequest pull = state.pull();
+    CommitId tests = state.proposed().orElseThrow();
+    for (FileChange file : workspace.diff(pull.repository(), pull.head(), tests).files()) {
+      boolean isNew = file.kind() == FileChange.Kind.ADDED || file.kind() == FileChange.Kind.COPIED;
+      if (!isNew || !Sources.isTest(file.path())) {
+        return new Result.TestsNotAdded(
+            "the commit " + tests.brief() + " changes " + Printable.of(file.path()));
+      }
+    }
+    return switch (branches.moveBranch(pull.repository(), pull.headBranch(), pull.head(), tests)) {
+      case Branches.Move.Moved ignored -> new Result.TestsAdded();
+      case Branches.Move.MovedElsewhere elsewhere -> new Result.HeadMoved(elsewhere.actual());
+      case Branches.Move.Refused refused ->
+          new Result.TestsNotAdded(
+              refused.reason()
+                  + "; the tests wait in the commit "
+                  + tests.brief()
+                  + ": git cherry-pick it, or retry");
+    };
   }
 
   Result merge(ChangeState state) {
@@ -222,7 +249,10 @@ public final class Production {
     if (!own.digest().equals(before.artifact().digest())) {
       releases.rolledBack(slot, own.digest());
     }
-    Approval word = state.approvals().getLast();
+    Approval word =
+        state
+            .withdrawal()
+            .orElseThrow(() -> new IllegalStateException("nobody took " + slot + " back"));
     releases.released(
         slot,
         before.because(
@@ -231,6 +261,14 @@ public final class Production {
                 state.theCandidate().commit(),
                 word.by().login(),
                 word.comment())));
+  }
+
+  /** Makes the branch that takes the change out of the base branch again. */
+  Branches.Reverted revert(ChangeState state, Reversal reversal) {
+    return branches.revert(
+        state.pull().repository(),
+        state.pull().baseBranch(),
+        new Branches.Revert(state.theCandidate().commit(), reversal.branch(), reversal.message()));
   }
 
   /** Rolls back every slot even if one of them fails; the first failure is thrown at the end. */

@@ -32,6 +32,15 @@ public sealed interface Result {
     }
   }
 
+  /** The change's branch stands at the tests that were proposed for it. */
+  record TestsAdded() implements Result {}
+
+  /** The tests could not be added to the change's branch, which is as it was. */
+  record TestsNotAdded(String why) implements Result {}
+
+  /** Somebody else pushed to the change's branch. */
+  record HeadMoved(CommitId to) implements Result {}
+
   /** The base branch is now the candidate. */
   record Merged() implements Result {}
 

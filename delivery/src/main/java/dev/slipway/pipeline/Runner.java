@@ -8,6 +8,7 @@ import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.ServiceName;
 import dev.slipway.escalation.ContextPackage;
+import dev.slipway.forge.Branches;
 import dev.slipway.forge.Forge;
 import dev.slipway.notification.Notifier;
 import dev.slipway.policy.Reason;
@@ -64,8 +65,7 @@ public final class Runner implements Performer {
         if (moved.isPresent()) {
           yield new Result.BaseMoved(moved.get());
         }
-        permitted(inspect.permit());
-        Result.Reported reported = inspection.inspect(inspect);
+        Result.Reported reported = inspection.inspect(inspect, permitted(inspect.permit()));
         trail.append(
             new AuditRecord.AgentReport(
                 inspect.of().pull().id(),
@@ -73,6 +73,10 @@ public final class Runner implements Performer {
                 reported.report(),
                 reported.digest()));
         yield reported;
+      }
+      case Act.AddTests add -> {
+        permitted(add.permit());
+        yield done(add.permit(), production.addTests(add.of()));
       }
       case Act.Build build -> {
         permitted(build.permit());
@@ -105,6 +109,10 @@ public final class Runner implements Performer {
                 permit.change(), permit.step(), permit.permits(), permit.artifacts(), permit.at()));
         yield result;
       }
+      case Act.Revert revert -> {
+        revert(revert.of());
+        yield new Result.Noted();
+      }
       case Act.Keep keep -> {
         trail.append(keep.record());
         yield new Result.Noted();
@@ -127,6 +135,22 @@ public final class Runner implements Performer {
     };
   }
 
+  /** Opens the change that makes base branch and production agree again, or calls people. */
+  private void revert(ChangeState state) {
+    Reversal reversal = Reversal.of(state);
+    switch (production.revert(state, reversal)) {
+      case Branches.Reverted.Ready ready ->
+          forge.open(reversal.pull(state, ready.head()), Reversal.PRIORITY);
+      case Branches.Reverted.Conflict conflict ->
+          notifier.alarm(
+              state.pull().id() + " is not taken out of " + state.pull().baseBranch(),
+              "it was taken back from production, and reverting it conflicts in "
+                  + String.join(", ", conflict.files())
+                  + ": make the revert by hand");
+      case Branches.Reverted.Nothing ignored -> {}
+    }
+  }
+
   /** Records a decision, after the approvals that it rests on. */
   private Recorded<Decision> permitted(Decision permit) {
     permit.approvals().forEach(it -> trail.append(new AuditRecord.Approved(permit.change(), it)));
@@ -139,7 +163,9 @@ public final class Runner implements Performer {
   }
 
   private Result done(Decision permit, Map<ServiceName, Artifact> artifacts, Result result) {
-    if (result instanceof Result.Moved || result instanceof Result.Merged) {
+    if (result instanceof Result.Moved
+        || result instanceof Result.Merged
+        || result instanceof Result.TestsAdded) {
       trail.append(
           new AuditRecord.Done(
               permit.change(), permit.step(), permit.permits(), artifacts, permit.at()));

@@ -9,6 +9,8 @@ public enum Step {
   PREPARING(Stage.REVIEW),
   REVIEWING(Stage.REVIEW),
   TESTING(Stage.TEST),
+  /** Tests that were written for the change, and hold, go to its branch. */
+  ADDING_TESTS(Stage.TEST),
   BUILDING(Stage.STAGING),
   QUEUED_FOR_STAGING(Stage.STAGING),
   DEPLOYING_TO_STAGING(Stage.STAGING),

@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import static dev.slipway.pipeline.Step.ADDING_TESTS;
 import static dev.slipway.pipeline.Step.ASSESSING;
 import static dev.slipway.pipeline.Step.BUILDING;
 import static dev.slipway.pipeline.Step.DEPLOYING_TO_STAGING;
@@ -20,6 +21,7 @@ import static dev.slipway.pipeline.Step.VALIDATING;
 import static dev.slipway.pipeline.Step.WAITING_FOR_PERSON;
 import static dev.slipway.pipeline.Step.WATCHING;
 import static dev.slipway.pipeline.Step.WITHDRAWING;
+import static dev.slipway.pipeline.Trigger.ADD_TESTS;
 import static dev.slipway.pipeline.Trigger.APPROVED;
 import static dev.slipway.pipeline.Trigger.ASK;
 import static dev.slipway.pipeline.Trigger.BASE_MOVED;
@@ -30,6 +32,7 @@ import static dev.slipway.pipeline.Trigger.RETRIED;
 import static dev.slipway.pipeline.Trigger.ROLL_BACK;
 import static dev.slipway.pipeline.Trigger.SKIP;
 import static dev.slipway.pipeline.Trigger.STOP;
+import static dev.slipway.pipeline.Trigger.TESTS_ADDED;
 
 import java.util.Collections;
 import java.util.EnumMap;
@@ -47,7 +50,8 @@ public final class Transitions {
   static {
     from(PREPARING).on(PROCEED, REVIEWING);
     from(REVIEWING).on(PROCEED, TESTING);
-    from(TESTING).on(PROCEED, BUILDING).on(SKIP, BUILDING);
+    from(TESTING).on(PROCEED, BUILDING).on(SKIP, BUILDING).on(ADD_TESTS, ADDING_TESTS);
+    from(ADDING_TESTS).on(TESTS_ADDED, PREPARING).on(PROCEED, BUILDING);
     from(BUILDING).on(PROCEED, QUEUED_FOR_STAGING).on(SKIP, VALIDATING);
     from(QUEUED_FOR_STAGING).on(PROCEED, DEPLOYING_TO_STAGING).on(SKIP, VALIDATING);
     from(DEPLOYING_TO_STAGING).on(PROCEED, MEASURING);
@@ -104,6 +108,7 @@ public final class Transitions {
         PREPARING,
         REVIEWING,
         TESTING,
+        ADDING_TESTS,
         BUILDING,
         DEPLOYING_TO_STAGING,
         MEASURING,

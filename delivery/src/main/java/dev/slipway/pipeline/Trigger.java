@@ -8,6 +8,10 @@ public enum Trigger {
   INSTALL_BASE,
   /** The last share of the last wave held. */
   COMPLETE,
+  /** There are tests to add to the change. */
+  ADD_TESTS,
+  /** The change has another head, by tests of our own: its candidate is made anew. */
+  TESTS_ADDED,
   /** The base branch's policy has no such gate for this change. */
   SKIP,
   ASK,

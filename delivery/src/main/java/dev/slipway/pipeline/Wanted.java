@@ -5,7 +5,9 @@ import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Effect;
 import dev.slipway.change.Artifact;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
+import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
@@ -47,6 +49,9 @@ final class Wanted {
     } else {
       acts.add(new Act.Keep(key(state, "rested"), rested(state)));
     }
+    if (state.step() == Step.ROLLED_BACK && state.withdrawal().isPresent()) {
+      acts.add(new Act.Revert(key(state, "revert"), state));
+    }
     if (state.step() == Step.WAITING_FOR_PERSON) {
       acts.add(new Act.Escalate(key(state, "escalate"), state));
     }
@@ -59,6 +64,7 @@ final class Wanted {
       case PREPARING -> Optional.of(new Act.Prepare(key(state, "prepare"), state, opened(state)));
       case REVIEWING -> inspect(state, Stage.REVIEW, Optional.empty());
       case TESTING -> inspect(state, Stage.TEST, Optional.empty());
+      case ADDING_TESTS -> Optional.of(addTests(state));
       case BUILDING ->
           Optional.of(
               new Act.Build(
@@ -147,6 +153,21 @@ final class Wanted {
             permit(state, Effect.INSPECT, "inspect for " + stage.label(), List.of())));
   }
 
+  private Act addTests(ChangeState state) {
+    CommitId tests =
+        state
+            .proposed()
+            .orElseThrow(() -> new IllegalStateException("no tests are proposed to be added"));
+    return new Act.AddTests(
+        key(state, "add-tests"),
+        state,
+        permit(
+            state,
+            Effect.ADD_TESTS,
+            "add the tests of " + tests.brief() + " to " + state.pull().headBranch(),
+            List.of()));
+  }
+
   private Act shift(ChangeState state) {
     ChangePlan.Leg leg = state.thePlan().production().get(state.position().leg());
     RolloutPlan.Step step = leg.steps().get(state.position().share());
@@ -189,8 +210,9 @@ final class Wanted {
   }
 
   private AuditRecord.Opened opened(ChangeState state) {
+    PullRequest sent = state.earlierHead().map(state.pull()::at).orElse(state.pull());
     return new AuditRecord.Opened(
-        state.pull().id(), state.pull(), state.options().asMap(), version, state.openedAt());
+        sent.id(), sent, state.options().asMap(), version, state.openedAt());
   }
 
   private static AuditRecord rested(ChangeState state) {
@@ -286,7 +308,7 @@ final class Wanted {
   static Step afterApproval(Step step) {
     return switch (step) {
       case REVIEWING -> Step.TESTING;
-      case TESTING -> Step.BUILDING;
+      case TESTING, ADDING_TESTS -> Step.BUILDING;
       default -> afterRetry(step);
     };
   }
@@ -294,6 +316,7 @@ final class Wanted {
   /** Where a change goes on when what held it in the step is to be tried again. */
   static Step afterRetry(Step step) {
     return switch (step) {
+      case ADDING_TESTS -> Step.TESTING;
       case QUEUED_FOR_STAGING, DEPLOYING_TO_STAGING, MEASURING, VALIDATING ->
           Step.QUEUED_FOR_STAGING;
       case QUEUED_FOR_PRODUCTION, ASSESSING, MERGING -> Step.QUEUED_FOR_PRODUCTION;

@@ -14,6 +14,14 @@ public record Approval(CommitId head, List<Reason> reasons, Person by, String co
     reasons = List.copyOf(reasons);
   }
 
+  /**
+   * What this approval says of another head that differs from its own by nothing but tests that
+   * Slipway added.
+   */
+  public Approval carriedTo(CommitId laterHead) {
+    return new Approval(laterHead, reasons, by, comment, at);
+  }
+
   /** Whether this approval covers the reason for that head. */
   public boolean covers(CommitId thatHead, Reason reason) {
     return head.equals(thatHead) && reasons.stream().anyMatch(reason::sameAs);

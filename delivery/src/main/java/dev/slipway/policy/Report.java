@@ -1,8 +1,12 @@
 package dev.slipway.policy;
 
+import dev.slipway.change.CommitId;
 import dev.slipway.change.Stage;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an agent found, as facts: it states, it does not judge. {@link Policy} turns it into a
@@ -26,6 +30,11 @@ public record Report(
     List<Verdict> judged,
     List<String> notes,
     Map<String, String> evidence) {
+  /** The evidence that names the commit of tests that are proposed for the change's branch. */
+  private static final String TESTS = "tests.commit";
+
+  private static final String GIT = "git:";
+
   public Report {
     findings = List.copyOf(findings);
     measurements = List.copyOf(measurements);
@@ -33,5 +42,26 @@ public record Report(
     judged = List.copyOf(judged);
     notes = List.copyOf(notes);
     evidence = Map.copyOf(evidence);
+  }
+
+  /** This report with another measurement. */
+  public Report with(Measurement measurement) {
+    List<Measurement> more = new ArrayList<>(measurements);
+    more.add(measurement);
+    return new Report(stage, agent, findings, more, checks, judged, notes, evidence);
+  }
+
+  /** This report with the commit by which the change's branch would get the tests it lacks. */
+  public Report proposing(CommitId tests) {
+    Map<String, String> more = new HashMap<>(evidence);
+    more.put(TESTS, GIT + tests.hex());
+    return new Report(stage, agent, findings, measurements, checks, judged, notes, more);
+  }
+
+  /** The commit by which the change's branch would get the tests that it lacks; empty if none. */
+  public Optional<CommitId> tests() {
+    return Optional.ofNullable(evidence.get(TESTS))
+        .filter(it -> it.startsWith(GIT))
+        .map(it -> new CommitId(it.substring(GIT.length())));
   }
 }

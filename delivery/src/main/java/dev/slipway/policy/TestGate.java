@@ -4,6 +4,8 @@ import dev.slipway.policy.Objection.Consequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The gate of the tests: they ran, they pass, and they cover the changed lines. */
 record TestGate(Thresholds limits) {
@@ -12,6 +14,12 @@ record TestGate(Thresholds limits) {
 
   /** The covered share of changed executable lines. */
   static final String COVERAGE = "coverage.changed_lines";
+
+  /** How many tests the base executes, where that was counted. */
+  static final String IN_BASE = "tests.executed_in_base";
+
+  /** How many tests were written for the change. */
+  static final String WRITTEN = "tests.written";
 
   List<Objection> objections(Report report) {
     List<Objection> objections = new ArrayList<>();
@@ -30,6 +38,7 @@ record TestGate(Thresholds limits) {
     }
     objections.addAll(flaky(report));
     objections.addAll(executed(report));
+    objections.addAll(shrunk(report));
     objections.addAll(coverage(report));
     return objections;
   }
@@ -58,6 +67,40 @@ record TestGate(Thresholds limits) {
     };
   }
 
+  /** A report that states nothing of the base was made where there was nothing to compare with. */
+  private static List<Objection> shrunk(Report report) {
+    double now = value(report, EXECUTED).orElse(0.0);
+    return value(report, IN_BASE)
+        .filter(before -> now < before)
+        .map(
+            before ->
+                Objection.failed(
+                    Consequence.ASK,
+                    "tests.fewer",
+                    EXECUTED,
+                    String.format(
+                        Locale.ROOT,
+                        "%.0f tests were executed, fewer than the %.0f of the base branch",
+                        now,
+                        before)))
+        .stream()
+        .toList();
+  }
+
+  private static Optional<Double> value(Report report, String name) {
+    return Gates.measured(report, name) instanceof Measurement.Value it
+        ? Optional.of(it.value())
+        : Optional.empty();
+  }
+
+  /** What was tried to close the gaps and did not; empty where nothing was, or where all are. */
+  private static String tried(Report report) {
+    return report.measurements().stream()
+        .filter(it -> it.name().equals(WRITTEN) && it instanceof Measurement.NoData)
+        .map(it -> "; " + ((Measurement.NoData) it).reason())
+        .collect(Collectors.joining());
+  }
+
   private List<Objection> coverage(Report report) {
     return switch (Gates.measured(report, COVERAGE)) {
       case Measurement.Value value when value.value() < limits.coverageMin() ->
@@ -68,9 +111,10 @@ record TestGate(Thresholds limits) {
                   COVERAGE,
                   String.format(
                       Locale.ROOT,
-                      "%.1f %% of the changed lines are covered, less than %.1f %%",
+                      "%.1f %% of the changed lines are covered, less than %.1f %%%s",
                       value.value() * 100,
-                      limits.coverageMin() * 100)));
+                      limits.coverageMin() * 100,
+                      tried(report))));
       case Measurement.Value ignored -> List.of();
       case Measurement.NoData noData ->
           List.of(

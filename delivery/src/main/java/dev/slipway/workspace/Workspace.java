@@ -1,13 +1,17 @@
 package dev.slipway.workspace;
 
 import dev.slipway.change.Candidate;
+import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Diff;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.SourceTree;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A repository as the pipeline uses it. Everything read from it is untrusted data.
@@ -47,6 +51,30 @@ public interface Workspace {
      * names the path and the mend.
      */
     record Unsafe(CommitId base, String reason) implements Merge {}
+  }
+
+  /**
+   * Writes a commit that adds these files to a head and does nothing else; no branch is moved. It
+   * stays in a private ref of the change until the next one is proposed. The same proposal gives
+   * the same commit.
+   *
+   * @throws IllegalArgumentException if one of the files is there already, or is no safe path
+   */
+  CommitId propose(String repository, CommitId head, Proposal proposal);
+
+  /**
+   * New files for a change.
+   *
+   * @param files content by path
+   * @param message the commit's
+   */
+  record Proposal(ChangeId change, Map<String, String> files, String message) {
+    public Proposal {
+      files = Collections.unmodifiableMap(new TreeMap<>(files));
+      if (files.isEmpty()) {
+        throw new IllegalArgumentException("a proposal has files");
+      }
+    }
   }
 
   /** The commit a branch stands at now; empty if there is no such branch. */

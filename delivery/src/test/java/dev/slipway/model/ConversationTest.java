@@ -91,7 +91,7 @@ class ConversationTest {
 
   @Test
   void aRepeatedRunOfAChangeDrawsOnTheSamePurse() {
-    Purses purses = new Purses();
+    Purses purses = new Purses(new FakeSpending());
     Purse first = purses.of(new ChangeId("a"), Budget.DEFAULT);
     assertThat(purses.of(new ChangeId("a"), Budget.DEFAULT)).isSameAs(first);
     assertThat(purses.of(new ChangeId("b"), Budget.DEFAULT)).isNotSameAs(first);

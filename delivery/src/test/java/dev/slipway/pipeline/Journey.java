@@ -34,6 +34,9 @@ final class Journey {
   static final Candidate CANDIDATE =
       new Candidate(new CommitId("c".repeat(40)), HEAD, new CommitId("b".repeat(40)));
 
+  /** A commit of tests on top of the head. */
+  static final CommitId TESTS = new CommitId("f".repeat(40));
+
   /** A step of the way. */
   record Passage(Step from, Optional<Trigger> trigger, Event event, Step to) {}
 
@@ -109,7 +112,7 @@ final class Journey {
   }
 
   void approve(Person by) {
-    send(new Signal.Approve(by, HEAD, state.reasons(), "fine"));
+    send(new Signal.Approve(by, state.pull().head(), state.reasons(), "fine"));
   }
 
   /** Goes on with the best of results until the change is at the step, or rests. */
@@ -121,9 +124,10 @@ final class Journey {
 
   void passOne(ChangePlan plan) {
     switch (state.step()) {
-      case PREPARING -> done(new Result.Prepared(CANDIDATE, plan));
+      case PREPARING -> done(new Result.Prepared(candidate(), plan));
       case REVIEWING -> report(passing(Stage.REVIEW));
       case TESTING -> report(passing(Stage.TEST));
+      case ADDING_TESTS -> done(new Result.TestsAdded());
       case BUILDING -> done(new Result.Built(Map.of()));
       case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION, QUEUED_FOR_WITHDRAWAL -> grantLeases();
       case MEASURING -> report(passing(Stage.STAGING));
@@ -135,6 +139,10 @@ final class Journey {
       case ROLLING_BACK, WITHDRAWING -> done(new Result.RolledBack());
       default -> throw new AssertionError(state.step() + " rests");
     }
+  }
+
+  private Candidate candidate() {
+    return new Candidate(CANDIDATE.commit(), state.pull().head(), CANDIDATE.base());
   }
 
   void report(Report report) {

@@ -175,7 +175,15 @@ class PlannerPropertyTest {
                   ? new Result.Impossible(List.of(reason))
                   : new Result.Hindered(List.of(reason)));
       case REVIEWING -> journey.report(report(Stage.REVIEW, random.nextInt(5)));
-      case TESTING -> journey.report(report(Stage.TEST, random.nextInt(5)));
+      case TESTING -> {
+        Report report = report(Stage.TEST, random.nextInt(5));
+        journey.report(random.nextBoolean() ? report.proposing(Journey.TESTS) : report);
+      }
+      case ADDING_TESTS ->
+          journey.done(
+              random.nextInt(3) == 0
+                  ? new Result.HeadMoved(new CommitId("d".repeat(40)))
+                  : new Result.TestsNotAdded("the branch is locked"));
       case MEASURING -> journey.report(report(Stage.STAGING, random.nextInt(5)));
       case VALIDATING -> journey.report(report(Stage.VALIDATION, random.nextInt(5)));
       case ASSESSING -> {
@@ -233,6 +241,9 @@ class PlannerPropertyTest {
       return;
     }
     ChangeState state = journey.state;
+    if (!state.theCandidate().head().equals(state.pull().head())) {
+      throw new AssertionError(passage + " is of another head than the change has");
+    }
     for (Stage stage : Stage.values()) {
       boolean decidedLater =
           stage == Stage.DEPLOYMENT
@@ -254,10 +265,10 @@ class PlannerPropertyTest {
         || verdict.reasons().stream()
             .allMatch(
                 reason ->
-                    state.approvals().stream()
+                    state.approvalsInForce().stream()
                         .anyMatch(
                             approval ->
-                                approval.covers(Journey.HEAD, reason)
+                                approval.covers(state.pull().head(), reason)
                                     && approval.by().kind() == Person.Kind.HUMAN));
   }
 }

@@ -116,6 +116,89 @@ class PlannerTest {
   }
 
   @Test
+  void testsThatHoldAreAddedAndTheNewCandidateIsReviewedAndTestedAgain() {
+    journey.passUntil(Step.REVIEWING, HTTP);
+    journey.report(Journey.risk(9));
+    journey.approve(Journey.REVIEWER);
+    journey.report(Journey.tests(12, 0.5).proposing(Journey.TESTS));
+    assertThat(journey.state.step()).isEqualTo(Step.ADDING_TESTS);
+    journey.done(new Result.TestsAdded());
+    assertThat(journey.state.step()).isEqualTo(Step.PREPARING);
+    assertThat(journey.state.pull().head()).isEqualTo(Journey.TESTS);
+    assertThat(journey.state.pull().id()).isEqualTo(new ChangeId("c1"));
+    assertThat(journey.state.judgements()).isEmpty();
+    journey.passUntil(Step.REVIEWING, HTTP);
+    journey.report(Journey.risk(9));
+    assertThat(journey.state.step()).as("the approval is carried over").isEqualTo(Step.TESTING);
+    assertThat(journey.state.approvals()).extracting(it -> it.head()).containsOnly(Journey.HEAD);
+    journey.report(Journey.tests(13, 0.95));
+    assertThat(journey.state.step()).isEqualTo(Step.BUILDING);
+    journey.passUntil(Step.SHIPPED, HTTP);
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void testsAreAddedOnceForAChange() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(Journey.tests(12, 0.5).proposing(Journey.TESTS));
+    journey.done(new Result.TestsAdded());
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(Journey.tests(13, 0.5).proposing(new CommitId("e".repeat(40))));
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.pull().head()).isEqualTo(Journey.TESTS);
+  }
+
+  @Test
+  void testsThatCannotBeAddedLeaveTheVerdictAsItWas() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(Journey.tests(12, 0.5).proposing(Journey.TESTS));
+    journey.done(new Result.TestsNotAdded("the tree has changes of its own"));
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.reasons())
+        .extracting(Reason::rule)
+        .containsExactly("coverage.changed_lines", "tests.not_added");
+    journey.approve(Journey.REVIEWER);
+    assertThat(journey.state.step()).isEqualTo(Step.BUILDING);
+    assertThat(journey.state.pull().head()).isEqualTo(Journey.HEAD);
+
+    Journey covered = new Journey(Options.NONE);
+    covered.passUntil(Step.TESTING, HTTP);
+    covered.report(Journey.tests(12, 0.95).proposing(Journey.TESTS));
+    covered.send(new Signal.Broke(covered.work().key(), "no disk"));
+    assertThat(covered.state.step()).as("it covers enough without").isEqualTo(Step.BUILDING);
+  }
+
+  @Test
+  void ourOwnPushIsNotAnotherOnesAndAnotherOnesSupersedes() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(Journey.tests(12, 0.5).proposing(Journey.TESTS));
+    journey.send(new Signal.Push(Journey.TESTS));
+    assertThat(journey.state.step())
+        .as("the forge told before we did")
+        .isEqualTo(Step.ADDING_TESTS);
+    journey.done(new Result.TestsAdded());
+    journey.send(new Signal.Push(Journey.TESTS));
+    assertThat(journey.state.step()).isEqualTo(Step.PREPARING);
+    journey.send(new Signal.Push(new CommitId("d".repeat(40))));
+    assertThat(journey.state.step()).isEqualTo(Step.SUPERSEDED);
+
+    Journey raced = new Journey(Options.NONE);
+    raced.passUntil(Step.TESTING, HTTP);
+    raced.report(Journey.tests(12, 0.5).proposing(Journey.TESTS));
+    raced.done(new Result.HeadMoved(new CommitId("d".repeat(40))));
+    assertThat(raced.state.step()).isEqualTo(Step.SUPERSEDED);
+  }
+
+  @Test
+  void testsOfAChangeWhoseOwnTestsFailAreNotAdded() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.report(
+        Journey.tests(12, 0.5, new Check("OrderTest", Check.Outcome.FAILED, "expected 1"))
+            .proposing(Journey.TESTS));
+    assertThat(journey.state.step()).isEqualTo(Step.REJECTED);
+  }
+
+  @Test
   void noTestExecutedIsNotAPass() {
     journey.passUntil(Step.TESTING, HTTP);
     journey.report(Journey.tests(0, 1.0));
@@ -295,6 +378,9 @@ class PlannerTest {
     assertThat(journey.state.reasons())
         .extracting(Reason::message)
         .containsExactly("it loses orders");
+    assertThat(journey.planner.acts(journey.state))
+        .as("what takes it out of the base branch too")
+        .hasAtLeastOneElementOfType(Act.Revert.class);
   }
 
   @Test

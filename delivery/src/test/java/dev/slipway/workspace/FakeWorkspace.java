@@ -103,6 +103,20 @@ public final class FakeWorkspace implements Workspace {
     return merge(fork, base.get(), head.get());
   }
 
+  @Override
+  public CommitId propose(String repository, CommitId head, Proposal proposal) {
+    SortedMap<String, String> files = new TreeMap<>(commits.get(head).files());
+    proposal
+        .files()
+        .forEach(
+            (path, text) -> {
+              if (files.put(path, text) != null) {
+                throw new IllegalArgumentException(path + " is there already");
+              }
+            });
+    return add(files, List.of(head));
+  }
+
   private Merge merge(SortedMap<String, String> fork, CommitId base, CommitId head) {
     SortedMap<String, String> ours = commits.get(base).files();
     SortedMap<String, String> theirs = commits.get(head).files();

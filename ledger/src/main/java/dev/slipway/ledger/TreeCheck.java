@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Recomputes the tree from the entries, bundle by bundle, and compares every tile and root. */
 final class TreeCheck {
@@ -27,6 +28,9 @@ final class TreeCheck {
    * Small files one after another keep a disk or a server waiting: more threads than processors.
    */
   private static final int THREADS = 4 * Runtime.getRuntime().availableProcessors();
+
+  /** Fewer bundles are sooner verified than threads are started. */
+  private static final int WORTH_THREADS = 8;
 
   private final TileSource source;
   private final Checkpoint checkpoint;
@@ -94,7 +98,7 @@ final class TreeCheck {
         int missing = 0;
         for (long index = 0; index < bundles && missing < MISSING_MAX; index++) {
           while (ahead.size() < window() && index + ahead.size() < bundles) {
-            ahead.add(threads.submit(check(index + ahead.size())));
+            ahead.add(begin(threads, check(index + ahead.size()), bundles));
           }
           missing = takeNext(index, result(ahead.remove())) ? 0 : missing + 1;
         }
@@ -106,6 +110,17 @@ final class TreeCheck {
       throw new LedgerException("the verification was interrupted", e);
     }
     return finish();
+  }
+
+  private static Future<BundleCheck.Result> begin(
+      ExecutorService threads, BundleCheck check, long bundles) {
+    FutureTask<BundleCheck.Result> task = new FutureTask<>(check);
+    if (bundles < WORTH_THREADS) {
+      task.run();
+    } else {
+      threads.execute(task);
+    }
+    return task;
   }
 
   private int window() {

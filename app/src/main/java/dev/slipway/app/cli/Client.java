@@ -2,6 +2,7 @@ package dev.slipway.app.cli;
 
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.DecisionRequest;
+import dev.slipway.app.api.RevertView;
 import dev.slipway.app.api.ShipRequest;
 import dev.slipway.app.api.WithdrawRequest;
 import dev.slipway.app.json.Json;
@@ -64,6 +65,12 @@ final class Client {
 
   ChangeView withdraw(WithdrawRequest request) {
     return view(post("/api/withdrawals", request));
+  }
+
+  RevertView revertOf(String withdrawn) {
+    return Json.mapper()
+        .readValue(
+            send(request("/api/withdrawals/" + withdrawn + "/revert").GET()), RevertView.class);
   }
 
   ChangeView decide(String id, String decision, DecisionRequest request) {

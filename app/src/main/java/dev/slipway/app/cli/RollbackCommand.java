@@ -1,7 +1,9 @@
 package dev.slipway.app.cli;
 
 import dev.slipway.app.api.ChangeView;
+import dev.slipway.app.api.RevertView;
 import dev.slipway.app.api.WithdrawRequest;
+import dev.slipway.app.json.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Puts back what a service ran before the change that shipped last. */
 @Command(
@@ -20,8 +23,9 @@ import picocli.CommandLine.Spec;
     description = "Takes back the change that a service runs: what ran before is put back at once.",
     footer = {
       "",
-      "The whole change is taken back, wherever it runs. Until base branch and production agree",
-      "again, other changes of the service wait for a person. Asked twice, it is done once.",
+      "The whole change is taken back, wherever it runs, and a change that takes it out of the base",
+      "branch as well is opened, first in the queue. Until base branch and production agree again,",
+      "other changes of the service wait for a person. Asked twice, it is done once.",
       "",
       "Exit codes: 0 it runs what ran before, 1 refused, 4 it could not be seen through.",
       "",
@@ -75,8 +79,12 @@ final class RollbackCommand implements Callable<Integer> {
                       return next.exitCode() != ChangeView.UNDER_WAY;
                     });
       }
-      print(view);
-      return view.state().equals("ROLLED_BACK") ? 0 : Slipway.NOT_RUN;
+      if (!view.state().equals("ROLLED_BACK")) {
+        Views.print(spec.commandLine().getOut(), view, output);
+        return Slipway.NOT_RUN;
+      }
+      print(view, session.client().revertOf(view.change()));
+      return 0;
     }
   }
 
@@ -85,25 +93,33 @@ final class RollbackCommand implements Callable<Integer> {
         service, environment, Logins.of(as, Path.of("").toAbsolutePath()), reason);
   }
 
-  private void print(ChangeView view) {
+  private void print(ChangeView view, RevertView revert) {
     PrintWriter out = spec.commandLine().getOut();
-    Views.print(out, view, output);
-    if (output.json || !view.state().equals("ROLLED_BACK")) {
+    if (output.json) {
+      ObjectNode document = Json.mapper().valueToTree(view);
+      document.set("revert", Json.mapper().valueToTree(revert));
+      out.println(Json.mapper().writeValueAsString(document));
       return;
     }
-    String commit = view.candidate().orElseThrow();
-    String branch = "revert-" + commit.substring(0, 8);
+    Views.print(out, view, output);
     out.printf(
-        "%s/%s runs what ran before, and is held until %s agrees with it. To make it agree:%n",
+        "%s/%s runs what ran before, and is held until %s agrees with it.%n",
         environment, service, view.base());
-    out.printf(
-        "  git -C %s worktree add -b %s ../%s %s%n",
-        view.repository(), branch, branch, view.base());
-    out.printf("  git -C %s revert --no-edit -m 1 %s%n", sibling(view, branch), commit);
-    out.printf("  slipway ship --repo %s --head %s --priority 100%n", view.repository(), branch);
+    revert
+        .change()
+        .ifPresentOrElse(
+            change -> out.printf("Its revert, %s: %s.%n", change, revert.message()),
+            () -> byHand(out, view, revert.message()));
   }
 
-  private static Path sibling(ChangeView view, String branch) {
-    return Path.of(view.repository()).resolveSibling(branch);
+  private static void byHand(PrintWriter out, ChangeView view, String why) {
+    String commit = view.candidate().orElseThrow();
+    String branch = "revert-" + commit.substring(0, 8);
+    Path directory = Path.of(view.repository()).resolveSibling(branch);
+    out.printf("Make it agree (%s):%n", why);
+    out.printf(
+        "  git -C %s worktree add -b %s %s %s%n", view.repository(), branch, directory, view.base());
+    out.printf("  git -C %s revert --no-edit -m 1 %s%n", directory, commit);
+    out.printf("  slipway ship --repo %s --head %s --priority 100%n", view.repository(), branch);
   }
 }

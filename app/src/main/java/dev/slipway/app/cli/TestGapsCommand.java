@@ -1,18 +1,19 @@
 package dev.slipway.app.cli;
 
 import dev.slipway.agents.testing.Generation;
+import dev.slipway.agents.testing.PatchText;
+import dev.slipway.agents.testing.TestCommit;
 import dev.slipway.agents.testing.TestGaps;
 import dev.slipway.app.Models;
 import dev.slipway.app.anthropic.AnthropicModel;
 import dev.slipway.app.api.TestGapsView;
 import dev.slipway.app.config.GitProjects;
 import dev.slipway.app.coverage.ReportReader;
-import dev.slipway.app.generation.BotCommit;
-import dev.slipway.app.generation.PatchText;
 import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.json.Json;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.localgit.Revisions;
+import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
 import dev.slipway.forge.Branches;
@@ -28,8 +29,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,16 +153,13 @@ final class TestGapsCommand implements Callable<Integer> {
   }
 
   private CommitId committed(LocalGit git, String where, CommitId to, Generation generation) {
-    Map<String, String> trailers = new LinkedHashMap<>();
-    trailers.put("Slipway-Change", to.hex());
-    trailers.put(
-        "Slipway-Attempt",
-        Integer.toString(
-            generation.kept().stream().mapToInt(Generation.Kept::attempts).max().orElse(1)));
-    trailers.put(
-        "Slipway-Evidence", generation.account().exchanges().getLast().transcript().toString());
+    String transcript = generation.account().exchanges().getLast().transcript().toString();
     CommitId commit =
-        BotCommit.write(Path.of(where), to, generation.kept(), trailers, Instant.now());
+        git.propose(
+            where,
+            to,
+            TestCommit.of(
+                new ChangeId(to.hex()), generation.kept(), Map.of("Slipway-Evidence", transcript)));
     return switch (git.moveBranch(where, head, to, commit)) {
       case Branches.Move.Moved ignored -> commit;
       case Branches.Move.MovedElsewhere elsewhere ->

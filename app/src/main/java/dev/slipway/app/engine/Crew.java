@@ -154,9 +154,11 @@ final class Crew implements AutoCloseable {
       case Act.Keep ignored -> true;
       case Act.Tell ignored -> true;
       case Act.Escalate ignored -> true;
+      case Act.Revert ignored -> true;
       case Act.Alarm ignored -> true;
       case Act.Prepare ignored -> false;
       case Act.Inspect ignored -> false;
+      case Act.AddTests ignored -> false;
       case Act.Build ignored -> false;
       case Act.DeployToStaging ignored -> false;
       case Act.InstallBase ignored -> false;

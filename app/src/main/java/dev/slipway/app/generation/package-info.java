@@ -1,7 +1,4 @@
-/**
- * Generated tests as files: {@link Profiles} are the languages they can be written in, {@link
- * BotCommit} is how those that hold become a commit, {@link PatchText} how they are shown.
- */
+/** The languages that tests can be written in: {@link Profiles}. */
 @NullMarked
 package dev.slipway.app.generation;
 

@@ -73,7 +73,7 @@ final class BranchMove {
       RefUpdate update = repository.updateRef("refs/heads/" + branch);
       update.setExpectedOldObjectId(ObjectId.fromString(expected.hex()));
       update.setNewObjectId(target(to));
-      update.setRefLogMessage("slipway: promoted " + to.brief(), false);
+      update.setRefLogMessage("slipway: moved to " + to.brief(), false);
       result = update.forceUpdate();
       switch (result) {
         case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {

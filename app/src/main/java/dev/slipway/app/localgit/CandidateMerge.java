@@ -84,12 +84,12 @@ final class CandidateMerge {
       if (hazard.isPresent()) {
         return new Merge.Unsafe(baseId, hazard.get());
       }
-      keep(change, commit);
+      keep(repository, refName(change), commit);
       return new Merge.Merged(new Candidate(new CommitId(commit.name()), headId, baseId));
     }
   }
 
-  private static List<String> conflicts(ResolveMerger merger) {
+  static List<String> conflicts(ResolveMerger merger) {
     SortedSet<String> files = new TreeSet<>(merger.getUnmergedPaths());
     if (merger.getFailingPaths() != null) {
       files.addAll(merger.getFailingPaths().keySet());
@@ -118,8 +118,9 @@ final class CandidateMerge {
     return builder;
   }
 
-  private void keep(ChangeId change, ObjectId commit) throws IOException {
-    RefUpdate update = repository.updateRef(refName(change));
+  /** A private ref, so that the commit outlives the next collection of garbage. */
+  static void keep(Repository repository, String ref, ObjectId commit) throws IOException {
+    RefUpdate update = repository.updateRef(ref);
     update.setNewObjectId(commit);
     update.disableRefLog();
     RefUpdate.Result result = update.forceUpdate();
@@ -129,11 +130,15 @@ final class CandidateMerge {
     }
   }
 
-  /** A ref for the change; the few change names that git forbids are written in hex after a %. */
   static String refName(ChangeId change) {
-    String plain = REFS + change;
+    return refName(REFS, change);
+  }
+
+  /** A ref for the change; the few change names that git forbids are written in hex after a %. */
+  static String refName(String folder, ChangeId change) {
+    String plain = folder + change;
     return Repository.isValidRefName(plain)
         ? plain
-        : REFS + "%" + HexFormat.of().formatHex(change.value().getBytes(UTF_8));
+        : folder + "%" + HexFormat.of().formatHex(change.value().getBytes(UTF_8));
   }
 }

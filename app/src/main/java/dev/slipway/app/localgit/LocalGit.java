@@ -46,6 +46,11 @@ public final class LocalGit implements Workspace, Branches, AutoCloseable {
   }
 
   @Override
+  public CommitId propose(String repository, CommitId head, Proposal proposal) {
+    return new ProposedCommit(repositories.at(repository)).write(head, proposal);
+  }
+
+  @Override
   public Optional<CommitId> branch(String repository, String branch) {
     return branch(repositories.at(repository), branch);
   }
@@ -88,6 +93,11 @@ public final class LocalGit implements Workspace, Branches, AutoCloseable {
   @Override
   public Move moveBranch(String repository, String branch, CommitId expected, CommitId to) {
     return new BranchMove(repositories.at(repository), branch).move(expected, to);
+  }
+
+  @Override
+  public Reverted revert(String repository, String baseBranch, Revert revert) {
+    return new RevertBranch(repositories.at(repository)).make(baseBranch, revert);
   }
 
   static RevCommit commit(RevWalk walk, CommitId id) throws IOException {

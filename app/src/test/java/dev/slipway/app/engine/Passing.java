@@ -94,6 +94,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
               plan());
       case Act.Inspect inspect ->
           new Result.Reported(report(inspect.stage()), "sha256:" + "d".repeat(64));
+      case Act.AddTests ignored -> new Result.TestsAdded();
       case Act.Build ignored -> new Result.Built(Map.of());
       case Act.DeployToStaging ignored -> new Result.Moved(Map.of());
       case Act.InstallBase ignored -> new Result.Moved(Map.of());
@@ -105,6 +106,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
       case Act.Keep ignored -> new Result.Noted();
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();
+      case Act.Revert ignored -> new Result.Noted();
       case Act.Alarm ignored -> new Result.Noted();
       case Act.HoldLease ignored -> throw new AssertionError("leases are the engine's");
       case Act.Timer ignored -> throw new AssertionError("timers are the engine's");

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * What a path says about a file: whether it is a test, and how coverage tools treat its language.
  */
-final class Sources {
+public final class Sources {
   private static final Pattern TEST =
       Pattern.compile(
           "(^|.*/)(tests?|__tests__|spec|testdata)/.*"
@@ -17,14 +17,27 @@ final class Sources {
   private static final Set<String> ONLY_LOADED =
       Set.of("py", "js", "mjs", "cjs", "jsx", "ts", "mts", "tsx", "go", "rb");
 
+  private static final Set<String> SOURCES =
+      Set.of(
+          "java", "kt", "py", "js", "mjs", "cjs", "jsx", "ts", "mts", "tsx", "go", "rb", "md",
+          "txt");
+
   private Sources() {}
 
-  static boolean isTest(String path) {
+  /** Whether a file at this path is a test, by the customs of its language. */
+  public static boolean isTest(String path) {
     return TEST.matcher(path).matches();
   }
 
   static boolean absentMeansUnloaded(String path) {
     return ONLY_LOADED.contains(path.substring(path.lastIndexOf('.') + 1));
+  }
+
+  /**
+   * Whether the file is a program's text or a document: nothing that says which tests there are.
+   */
+  static boolean isSource(String path) {
+    return SOURCES.contains(path.substring(path.lastIndexOf('.') + 1));
   }
 
   /** Whether a line is more than blank, a comment or a lone bracket. */

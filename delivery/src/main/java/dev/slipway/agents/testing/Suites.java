@@ -2,13 +2,16 @@ package dev.slipway.agents.testing;
 
 import dev.slipway.agents.testing.TestReports.CoverageResult;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.ServiceName;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Measurement.Unit;
 import dev.slipway.project.Service;
 import dev.slipway.workspace.Workspace;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,13 +20,15 @@ import java.util.TreeMap;
 /**
  * What the existing tests of all services that a change concerns say.
  *
- * @param executed how many tests were executed
+ * @param executed how many tests of each service were executed, where that is known
+ * @param took how long each service's tests took
  * @param coverage of the changed lines
  * @param coverageMeasured whether any service's configuration names a coverage report
  * @param unreadable coverage reports that could not be read, with why
  */
 record Suites(
-    int executed,
+    Map<ServiceName, Integer> executed,
+    Map<ServiceName, Duration> took,
     List<Check> checks,
     List<String> notes,
     ChangedCoverage coverage,
@@ -45,7 +50,8 @@ record Suites(
     List<String> notes = new ArrayList<>();
     Map<String, SortedMap<Integer, Boolean>> covered = new TreeMap<>();
     List<String> unreadable = new ArrayList<>();
-    int executed = 0;
+    Map<ServiceName, Integer> executed = new LinkedHashMap<>();
+    Map<ServiceName, Duration> took = new LinkedHashMap<>();
     boolean measured = false;
     for (Service service : services) {
       if (service.tests().isEmpty()) {
@@ -55,7 +61,10 @@ record Suites(
       Service.Tests tests = service.tests().get();
       try (Workspace.Checkout checkout = workspace.checkout(repository, commit)) {
         TestRun.Outcome outcome = new TestRun(checkout, service, tests, reports, sources).run();
-        executed += outcome.executed();
+        if (outcome.results() instanceof TestReports.Results.Ran) {
+          executed.put(service.name(), outcome.executed());
+        }
+        took.put(service.name(), outcome.took());
         checks.addAll(outcome.checks());
         if (!tests.coverage().isEmpty()) {
           measured = true;
@@ -69,11 +78,17 @@ record Suites(
     }
     return new Suites(
         executed,
+        took,
         checks,
         notes,
         ChangedCoverage.of(workspace.diff(repository, base, commit), covered),
         measured,
         unreadable);
+  }
+
+  /** How many tests were executed in all. */
+  int total() {
+    return executed.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   List<Finding> gaps() {

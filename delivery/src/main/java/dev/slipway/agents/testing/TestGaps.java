@@ -1,13 +1,16 @@
 package dev.slipway.agents.testing;
 
 import dev.slipway.change.CommitId;
+import dev.slipway.change.ServiceName;
 import dev.slipway.change.Stage;
 import dev.slipway.model.Conversation;
+import dev.slipway.policy.Check;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Measurement.Unit;
 import dev.slipway.policy.Report;
 import dev.slipway.project.Service;
 import dev.slipway.workspace.Workspace;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +18,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the changed lines that no test executes, and has tests written for them. */
 public final class TestGaps {
+  private static final Duration TRIAL_MIN = Duration.ofSeconds(10);
+
   private final Workspace workspace;
   private final TestReports reports;
   private final TestWriter writer;
@@ -33,8 +39,19 @@ public final class TestGaps {
    *
    * @param report of the existing tests, for the gate
    * @param gaps by the service whose tests should close them
+   * @param executed how many tests of each service were executed, where that is known
+   * @param took how long each service's tests took
    */
-  public record Found(Report report, Map<Service, List<Gap>> gaps) {
+  public record Found(
+      Report report,
+      Map<Service, List<Gap>> gaps,
+      Map<ServiceName, Integer> executed,
+      Map<ServiceName, Duration> took) {
+    /** Whether no existing test failed: what a failing run covers says nothing. */
+    boolean testsPass() {
+      return report.checks().stream().noneMatch(it -> it.outcome() == Check.Outcome.FAILED);
+    }
+
     /** All of them. */
     public List<Gap> all() {
       return gaps.values().stream().flatMap(List::stream).toList();
@@ -63,7 +80,7 @@ public final class TestGaps {
         }
       }
     }
-    return new Found(report(suites), gaps);
+    return new Found(report(suites), gaps, suites.executed(), suites.took());
   }
 
   /** The service with tests whose directory is the nearest above the file. */
@@ -85,7 +102,7 @@ public final class TestGaps {
         TestAgent.NAME,
         suites.gaps(),
         List.of(
-            new Measurement.Value("tests.executed", suites.executed(), Unit.COUNT),
+            new Measurement.Value("tests.executed", suites.total(), Unit.COUNT),
             suites.measurement()),
         suites.checks(),
         List.of(),
@@ -109,7 +126,12 @@ public final class TestGaps {
     for (Map.Entry<Service, List<Gap>> entry : found.gaps().entrySet()) {
       Generation generation =
           writer.write(
-              new TestWriter.Task(repository, head, entry.getKey(), entry.getValue()),
+              new TestWriter.Task(
+                  repository,
+                  head,
+                  entry.getKey(),
+                  entry.getValue(),
+                  limit(found.took().get(entry.getKey().name()))),
               conversation,
               attemptsMax);
       kept.addAll(generation.kept());
@@ -118,5 +140,11 @@ public final class TestGaps {
       bound = bound.or(generation::bound);
     }
     return new Generation(kept, dropped, remaining, bound, conversation.account());
+  }
+
+  /** One test has no reason to take longer than three times what all of them take together. */
+  private static Duration limit(@Nullable Duration all) {
+    Duration thrice = all == null ? TRIAL_MIN : all.multipliedBy(3);
+    return thrice.compareTo(TRIAL_MIN) < 0 ? TRIAL_MIN : thrice;
   }
 }

@@ -10,6 +10,7 @@ import dev.slipway.workspace.Execution;
 import dev.slipway.workspace.SandboxedCommand;
 import dev.slipway.workspace.Workspace.Checkout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +42,13 @@ final class TestRun {
     this.sources = sources;
   }
 
-  /** What came of it. */
-  record Outcome(int executed, List<Check> checks, CoverageResult coverage) {}
+  /**
+   * What came of it.
+   *
+   * @param took the first run
+   */
+  record Outcome(
+      int executed, List<Check> checks, CoverageResult coverage, Duration took, Results results) {}
 
   private record Attempt(Execution execution, Results results) {
     Set<String> failed() {
@@ -61,7 +67,7 @@ final class TestRun {
     List<Check> checks = new ArrayList<>();
     if (first.execution().succeeded() && first.failed().isEmpty()) {
       checks.add(ran(first));
-      return new Outcome(first.executed(), checks, coverage());
+      return outcome(first, checks);
     }
     if (!(first.execution().ending() instanceof Execution.Ending.Exited)) {
       checks.add(
@@ -69,11 +75,16 @@ final class TestRun {
               service.name() + " tests",
               Check.Outcome.NOT_RUN,
               "the test command " + first.execution().describe()));
-      return new Outcome(first.executed(), checks, coverage());
+      return outcome(first, checks);
     }
     Attempt second = attempt();
     checks.addAll(compared(first, second));
-    return new Outcome(first.executed(), checks, coverage());
+    return outcome(first, checks);
+  }
+
+  private Outcome outcome(Attempt first, List<Check> checks) {
+    return new Outcome(
+        first.executed(), checks, coverage(), first.execution().took(), first.results());
   }
 
   private Check ran(Attempt attempt) {

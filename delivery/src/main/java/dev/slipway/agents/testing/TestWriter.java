@@ -44,8 +44,10 @@ public final class TestWriter {
    * Where tests are to be written.
    *
    * @param gaps all in sources of the service
+   * @param limit how long one run of one new test may take
    */
-  public record Task(String repository, CommitId commit, Service service, List<Gap> gaps) {
+  public record Task(
+      String repository, CommitId commit, Service service, List<Gap> gaps, Duration limit) {
     public Task {
       gaps = List.copyOf(gaps);
     }
@@ -211,7 +213,8 @@ public final class TestWriter {
                 task.service().tests().orElseThrow(),
                 reports,
                 draft.path(),
-                draft.test().code());
+                draft.test().code(),
+                task.limit());
         return new Trial(ground, draft.gap(), profile).prove();
       }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +30,13 @@ final class TrialGround {
   private final TestReports reports;
   private final String testFile;
   private final String code;
+  private final Duration limit;
 
   /**
    * Writes the test file.
    *
    * @param testFile path from the repository's root; not in the tree
+   * @param limit how long one run may take, if the test command's own limit is not shorter
    */
   TrialGround(
       Checkout checkout,
@@ -42,7 +45,8 @@ final class TrialGround {
       Service.Tests tests,
       TestReports reports,
       String testFile,
-      String code) {
+      String code,
+      Duration limit) {
     this.checkout = checkout;
     this.tree = tree;
     this.service = service;
@@ -50,6 +54,7 @@ final class TrialGround {
     this.reports = reports;
     this.testFile = testFile;
     this.code = code;
+    this.limit = limit;
     try {
       Path file = inside(testFile);
       Files.createDirectories(Optional.ofNullable(file.getParent()).orElseThrow());
@@ -77,7 +82,12 @@ final class TrialGround {
     }
     argv.addAll(more);
     return new Command(
-        argv, whole.env(), directory, Command.Network.NONE, whole.caches(), whole.limit());
+        argv,
+        whole.env(),
+        directory,
+        Command.Network.NONE,
+        whole.caches(),
+        limit.compareTo(whole.limit()) < 0 ? limit : whole.limit());
   }
 
   Results results() {

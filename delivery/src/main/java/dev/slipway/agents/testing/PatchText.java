@@ -1,4 +1,4 @@
-package dev.slipway.app.generation;
+package dev.slipway.agents.testing;
 
 import dev.slipway.agents.testing.Generation.Kept;
 import java.util.List;
