@@ -191,6 +191,25 @@ public sealed interface AuditRecord {
       return change + "/decision/" + step;
     }
 
+    /** Permission to run something else in staging, beside this step and for what it is for. */
+    public Decision staging(
+        String name, String what, List<Slot> places, Map<ServiceName, Artifact> others) {
+      return new Decision(
+          change,
+          step + "/" + name,
+          Effect.STAGE,
+          what,
+          candidate,
+          places,
+          others,
+          judgements,
+          approvals,
+          configuration,
+          policy,
+          version,
+          at);
+    }
+
     /** The same permission for other artifacts. */
     public Decision moving(Map<ServiceName, Artifact> others) {
       return new Decision(

@@ -1,14 +1,10 @@
 package dev.slipway.pipeline;
 
-import dev.slipway.agents.testing.Sources;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Environment;
-import dev.slipway.change.FileChange;
-import dev.slipway.change.Printable;
-import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.forge.Branches;
@@ -18,6 +14,7 @@ import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.Secrets;
 import dev.slipway.project.Service;
+import dev.slipway.target.Epoch;
 import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Rollout;
@@ -33,12 +30,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Moves what runs, and branches. The only class that calls a deploy target. */
 public final class Production {
   private final Targets targets;
-  private final Branches branches;
-  private final Workspace workspace;
+  private final Branching branching;
   private final Building building;
   private final Context context;
   private final Secrets secrets;
@@ -55,8 +52,7 @@ public final class Production {
       Releases releases,
       Baselines baselines) {
     this.targets = targets;
-    this.branches = branches;
-    this.workspace = workspace;
+    this.branching = new Branching(branches, workspace);
     this.building = building;
     this.context = new Context(projects);
     this.secrets = secrets;
@@ -65,18 +61,47 @@ public final class Production {
   }
 
   Result deployToStaging(Act.DeployToStaging act, Recorded<Decision> permit) {
+    return stage(act.of(), act.epochs(), act.of().artifacts(), permit);
+  }
+
+  /** Runs these artifacts where the epochs say. */
+  Result stage(
+      ChangeState state,
+      Map<Slot, Epoch> epochs,
+      Map<ServiceName, Artifact> artifacts,
+      Recorded<Decision> permit) {
     Map<ServiceName, URI> endpoints = new HashMap<>();
     return guarded(
-        act.of(),
+        state,
         () -> {
-          for (Slot slot : act.epochs().keySet().stream().sorted().toList()) {
-            Rollout rollout = rollout(act.of(), slot, act.of().artifacts());
+          for (Slot slot : epochs.keySet().stream().sorted().toList()) {
             Serving serving =
-                targets.in(slot.environment()).install(permit, rollout, epoch(act.epochs(), slot));
+                targets
+                    .in(slot.environment())
+                    .install(permit, rollout(state, slot, artifacts), epoch(epochs, slot));
             endpoints.put(slot.service(), serving.endpoint());
           }
           return new Result.Moved(endpoints);
         });
+  }
+
+  /** Whether staging runs what was built of the change, and nothing else. */
+  boolean stages(ChangeState state) {
+    return state.thePlan().staging().stream()
+        .allMatch(
+            slot ->
+                stable(slot)
+                    .filter(it -> it.digest().equals(artifact(state.artifacts(), slot).digest()))
+                    .isPresent());
+  }
+
+  /** What production stably runs of the services that the change concerns; a wave is enough. */
+  Map<ServiceName, Artifact> inProduction(ChangeState state) {
+    Map<ServiceName, Artifact> running = new TreeMap<>();
+    for (ChangePlan.Leg leg : state.thePlan().production()) {
+      stable(leg.slot()).ifPresent(it -> running.putIfAbsent(leg.slot().service(), it));
+    }
+    return running;
   }
 
   Result installBase(Act.InstallBase act, Recorded<Decision> permit) {
@@ -130,39 +155,21 @@ public final class Production {
 
   /** Moves the change's branch to the proposed tests, if they are all that this brings. */
   Result addTests(ChangeState state) {
-    PullRequest pull = state.pull();
-    CommitId tests = state.proposed().orElseThrow();
-    for (FileChange file : workspace.diff(pull.repository(), pull.head(), tests).files()) {
-      boolean isNew = file.kind() == FileChange.Kind.ADDED || file.kind() == FileChange.Kind.COPIED;
-      if (!isNew || !Sources.isTest(file.path())) {
-        return new Result.TestsNotAdded(
-            "the commit " + tests.brief() + " changes " + Printable.of(file.path()));
-      }
-    }
-    return switch (branches.moveBranch(pull.repository(), pull.headBranch(), pull.head(), tests)) {
-      case Branches.Move.Moved ignored -> new Result.TestsAdded();
-      case Branches.Move.MovedElsewhere elsewhere -> new Result.HeadMoved(elsewhere.actual());
-      case Branches.Move.Refused refused ->
-          new Result.TestsNotAdded(
-              refused.reason()
-                  + "; the tests wait in the commit "
-                  + tests.brief()
-                  + ": git cherry-pick it, or retry");
-    };
+    return branching.addTests(state);
   }
 
   Result merge(ChangeState state) {
-    return switch (branches.moveBranch(
-        state.pull().repository(),
-        state.pull().baseBranch(),
-        state.theCandidate().base(),
-        state.theCandidate().commit())) {
-      case Branches.Move.Moved ignored -> new Result.Merged();
-      case Branches.Move.MovedElsewhere elsewhere -> new Result.BaseMoved(elsewhere.actual());
-      case Branches.Move.Refused refused ->
-          new Result.Hindered(
-              List.of(new Reason("merge.refused", state.pull().baseBranch(), refused.reason())));
-    };
+    return branching.merge(state);
+  }
+
+  /** Makes the branch that takes the change out of the base branch again. */
+  Branches.Reverted revert(ChangeState state, Reversal reversal) {
+    return branching.revert(state, reversal);
+  }
+
+  /** Where the base branch stands, if not where the candidate was made from. */
+  Optional<CommitId> baseMoved(ChangeState state) {
+    return branching.baseMoved(state);
   }
 
   Result promote(Act.Promote act, Recorded<Decision> permit) {
@@ -263,14 +270,6 @@ public final class Production {
                 word.comment())));
   }
 
-  /** Makes the branch that takes the change out of the base branch again. */
-  Branches.Reverted revert(ChangeState state, Reversal reversal) {
-    return branches.revert(
-        state.pull().repository(),
-        state.pull().baseBranch(),
-        new Branches.Revert(state.theCandidate().commit(), reversal.branch(), reversal.message()));
-  }
-
   /** Rolls back every slot even if one of them fails; the first failure is thrown at the end. */
   Result rollBack(Act.RollBack act) {
     List<RuntimeException> faults = new ArrayList<>();
@@ -302,13 +301,6 @@ public final class Production {
         releases.rolledBack(slot, artifact.digest());
       }
     }
-  }
-
-  /** Where the base branch stands, if not where the candidate was made from. */
-  Optional<CommitId> baseMoved(ChangeState state) {
-    return workspace
-        .branch(state.pull().repository(), state.pull().baseBranch())
-        .filter(at -> !at.equals(state.theCandidate().base()));
   }
 
   /** What the slots are stably serving, by service. */
@@ -351,9 +343,9 @@ public final class Production {
     return artifact;
   }
 
-  private static dev.slipway.target.Epoch epoch(
-      Map<Slot, dev.slipway.target.Epoch> epochs, Slot slot) {
-    dev.slipway.target.Epoch epoch = epochs.get(slot);
+  private static Epoch epoch(
+      Map<Slot, Epoch> epochs, Slot slot) {
+    Epoch epoch = epochs.get(slot);
     if (epoch == null) {
       throw new IllegalStateException("no epoch for " + slot);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public final class Runner implements Performer {
   private final AuditTrail trail;
   private final Preparation preparation;
-  private final Inspection inspection;
+  private final EnvironmentCheck environment;
   private final Building building;
   private final Production production;
   private final Forge forge;
@@ -39,7 +39,7 @@ public final class Runner implements Performer {
       Notifier notifier) {
     this.trail = trail;
     this.preparation = preparation;
-    this.inspection = inspection;
+    this.environment = new EnvironmentCheck(inspection, production, this::permitted);
     this.building = building;
     this.production = production;
     this.forge = forge;
@@ -65,14 +65,16 @@ public final class Runner implements Performer {
         if (moved.isPresent()) {
           yield new Result.BaseMoved(moved.get());
         }
-        Result.Reported reported = inspection.inspect(inspect, permitted(inspect.permit()));
-        trail.append(
-            new AuditRecord.AgentReport(
-                inspect.of().pull().id(),
-                inspect.permit().candidate(),
-                reported.report(),
-                reported.digest()));
-        yield reported;
+        Result result = environment.inspect(inspect, permitted(inspect.permit()));
+        if (result instanceof Result.Reported reported) {
+          trail.append(
+              new AuditRecord.AgentReport(
+                  inspect.of().pull().id(),
+                  inspect.permit().candidate(),
+                  reported.report(),
+                  reported.digest()));
+        }
+        yield result;
       }
       case Act.AddTests add -> {
         permitted(add.permit());
@@ -83,7 +85,7 @@ public final class Runner implements Performer {
         yield building.build(build.of());
       }
       case Act.DeployToStaging deploy ->
-          done(deploy.permit(), production.deployToStaging(deploy, permitted(deploy.permit())));
+          done(deploy.permit(), environment.deploy(deploy, permitted(deploy.permit())));
       case Act.InstallBase install -> {
         Result result = production.installBase(install, permitted(install.permit()));
         yield done(install.permit(), production.stable(install.epochs().keySet()), result);

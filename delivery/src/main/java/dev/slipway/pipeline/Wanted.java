@@ -246,7 +246,7 @@ final class Wanted {
     return state.thePlan().production().stream().map(ChangePlan.Leg::slot).toList();
   }
 
-  private static Map<Slot, Epoch> epochs(ChangeState state, List<Slot> slots) {
+  static Map<Slot, Epoch> epochs(ChangeState state, List<Slot> slots) {
     Map<Slot, Epoch> epochs = new TreeMap<>();
     slots.forEach(slot -> epochs.put(slot, epoch(state, slot)));
     return epochs;

@@ -51,6 +51,11 @@ public record Report(
     return new Report(stage, agent, findings, more, checks, judged, notes, evidence);
   }
 
+  /** This report with other outcomes of what was tried. */
+  public Report withChecks(List<Check> others) {
+    return new Report(stage, agent, findings, measurements, others, judged, notes, evidence);
+  }
+
   /** This report with the commit by which the change's branch would get the tests it lacks. */
   public Report proposing(CommitId tests) {
     Map<String, String> more = new HashMap<>(evidence);
