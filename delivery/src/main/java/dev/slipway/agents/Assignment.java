@@ -52,16 +52,7 @@ public record Assignment(
   /** The same, under this entry of the audit log. */
   public Assignment under(Optional<String> newEntry) {
     return new Assignment(
-        pull,
-        candidate,
-        project,
-        limits,
-        services,
-        artifacts,
-        endpoints,
-        measure,
-        watch,
-        newEntry);
+        pull, candidate, project, limits, services, artifacts, endpoints, measure, watch, newEntry);
   }
 
   public Assignment {

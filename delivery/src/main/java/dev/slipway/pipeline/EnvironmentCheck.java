@@ -51,7 +51,8 @@ final class EnvironmentCheck {
       return result;
     }
     Map<ServiceName, Artifact> running = production.inProduction(act.of());
-    return !running.isEmpty() && stage(act.of(), act.permit(), running) instanceof Result.Impossible other
+    return !running.isEmpty()
+            && stage(act.of(), act.permit(), running) instanceof Result.Impossible other
         ? new Result.Hindered(environment(failed.reasons(), other.reasons()))
         : result;
   }
@@ -110,7 +111,8 @@ final class EnvironmentCheck {
     String version =
         running.values().stream().map(Object::toString).collect(Collectors.joining(", "));
     return checks.stream()
-        .map(it -> failed(it) ? compared(it, there.getOrDefault(it.name(), List.of()), version) : it)
+        .map(
+            it -> failed(it) ? compared(it, there.getOrDefault(it.name(), List.of()), version) : it)
         .toList();
   }
 

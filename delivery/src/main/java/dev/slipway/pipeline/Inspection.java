@@ -43,7 +43,9 @@ public final class Inspection {
                 .under(entry(act, permit)));
   }
 
-  /** The outcome of the agent's checks of what runs at the endpoints, built from the base commit. */
+  /**
+   * The outcome of the agent's checks of what runs at the endpoints, built from the base commit.
+   */
   List<Check> checksOfBase(
       Act.Inspect act, Map<ServiceName, Artifact> artifacts, Map<ServiceName, URI> endpoints)
       throws InterruptedException {

@@ -343,8 +343,7 @@ public final class Production {
     return artifact;
   }
 
-  private static Epoch epoch(
-      Map<Slot, Epoch> epochs, Slot slot) {
+  private static Epoch epoch(Map<Slot, Epoch> epochs, Slot slot) {
     Epoch epoch = epochs.get(slot);
     if (epoch == null) {
       throw new IllegalStateException("no epoch for " + slot);

@@ -30,7 +30,8 @@ public record Reversal(ChangeId change, String branch, String title, Approval wo
         "Revert \"" + Printable.of(state.pull().title()) + "\"",
         state
             .withdrawal()
-            .orElseThrow(() -> new IllegalStateException(state.pull().id() + " was not taken back")));
+            .orElseThrow(
+                () -> new IllegalStateException(state.pull().id() + " was not taken back")));
   }
 
   String message() {

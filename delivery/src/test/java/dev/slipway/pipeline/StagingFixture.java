@@ -49,8 +49,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One service in a staging and a production that run nothing, and one check of it, which fails where
- * a test says so. What is recorded is remembered.
+ * One service in a staging and a production that run nothing, and one check of it, which fails
+ * where a test says so. What is recorded is remembered.
  */
 final class StagingFixture {
   static final ServiceName SERVICE = new ServiceName("s0");
@@ -93,9 +93,7 @@ final class StagingFixture {
   void runs(Slot slot, Artifact artifact) {
     Service.Run run = service().run().orElseThrow();
     target.install(
-        Permits.of(slot),
-        new Rollout(slot, artifact, run, List.of(), Map.of()),
-        new Epoch(0, 1));
+        Permits.of(slot), new Rollout(slot, artifact, run, List.of(), Map.of()), new Epoch(0, 1));
   }
 
   Optional<Artifact> stable(Slot slot) {
@@ -196,7 +194,8 @@ final class StagingFixture {
           new Check(
               "s0 smoke",
               bad ? Check.Outcome.FAILED : Check.Outcome.PASSED,
-              (bad ? "status 500 of " : "status 200 of ") + assignment.candidate().commit().brief()));
+              (bad ? "status 500 of " : "status 200 of ")
+                  + assignment.candidate().commit().brief()));
     }
   }
 

@@ -202,6 +202,7 @@ class HeldServiceTest {
         Map.of(ORDERS, new Artifact.File(digest("next"), "orders.jar")),
         Map.of(),
         Optional.<Duration>empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }
