@@ -3,6 +3,7 @@ package dev.slipway.app;
 import dev.slipway.agents.Agents;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
+import dev.slipway.agents.deployment.FreezeCalendar;
 import dev.slipway.agents.review.ReviewAgent;
 import dev.slipway.agents.review.ReviewFloor;
 import dev.slipway.agents.staging.StagingAgent;
@@ -60,6 +61,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -131,7 +133,9 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker()))));
+                      new CanaryWatch(targets.metrics(), new SystemTicker()),
+                      new FreezeCalendar(
+                          config.production().freezes(), InstantSource.system()))));
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.agents.Assignment;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
+import dev.slipway.agents.deployment.FreezeCalendar;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
@@ -48,6 +49,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,7 +230,8 @@ class BadCanaryTest {
             target::serving,
             new FakeReleases(),
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
-            new CanaryWatch(metrics, new SystemTicker()))
+            new CanaryWatch(metrics, new SystemTicker()),
+            new FreezeCalendar(List.of(), InstantSource.system()))
         .run(assignment);
   }
 }

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param reasons why the change waits, is being rolled back, or ended
  * @param asked the step that a retry goes back to
  * @param resume where the change goes on after an approval, or after a rollback
+ * @param thaw when a change that waits for nothing but the end of a freeze goes on by itself
  * @param leases the fencing tokens of the slots held
  * @param position how far the rollout is
  */
@@ -51,6 +52,7 @@ public record ChangeState(
     List<Reason> reasons,
     Step asked,
     Step resume,
+    Optional<Instant> thaw,
     Map<Slot, Long> leases,
     Position position) {
 

@@ -36,6 +36,9 @@ public sealed interface Event {
   /** The change's branch stands at the proposed tests now. */
   record TestsAdded(Instant at) implements Event {}
 
+  /** Production is frozen until then: nothing to decide, the change goes on by itself. */
+  record Frozen(Instant until, Instant at) implements Event {}
+
   record Built(Map<ServiceName, Artifact> artifacts, Instant at) implements Event {
     public Built {
       artifacts = Map.copyOf(artifacts);

@@ -25,6 +25,9 @@ public final class Planner {
   /** The reason that nothing is in production yet; consent to it can be given in advance. */
   public static final String FIRST_DEPLOYMENT = "deployment.first";
 
+  /** The reason that production is frozen now. */
+  private static final String FROZEN = "deployment.frozen";
+
   private final Wanted wanted;
 
   /**
@@ -86,6 +89,10 @@ public final class Planner {
       case Signal.Reject reject ->
           leave(state, new Event.Rejected(reject.by(), reject.comment(), now));
       case Signal.Retry retry -> retried(state, retry, now);
+      case Signal.Thaw ignored ->
+          state.thaw().isPresent()
+              ? one(new Event.Retried("production is no longer frozen", now))
+              : nothing();
       case Signal.Withdraw withdraw -> withdrawn(state, withdraw, now);
       case Signal.GiveWay giveWay -> gaveWay(state, giveWay, now);
       case Signal.Push push ->
@@ -149,8 +156,17 @@ public final class Planner {
       approvals.add(consent.get());
       judgement = policy.judge(report, state.pull().head(), approvals);
     }
+    if (onlyFrozen(judgement)) {
+      report.thaw().ifPresent(until -> events.add(new Event.Frozen(until, now)));
+    }
     events.add(new Event.Judged(judgement, reported.digest(), now));
     return new Answer.Accepted(events);
+  }
+
+  /** Whether nothing but a freeze holds the change: then it needs nobody, only time. */
+  private static boolean onlyFrozen(Judgement judgement) {
+    return judgement.disposition() instanceof Disposition.Ask ask
+        && ask.reasons().stream().allMatch(reason -> reason.rule().equals(FROZEN));
   }
 
   /**

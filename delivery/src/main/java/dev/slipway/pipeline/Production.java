@@ -228,6 +228,14 @@ public final class Production {
     return new Result.RolledBack();
   }
 
+  /** The slots that are held because a change was taken back. */
+  List<Slot> held(Collection<Slot> slots) {
+    return slots.stream()
+        .filter(slot -> releases.latest(slot).flatMap(Release::withdrawal).isPresent())
+        .sorted()
+        .toList();
+  }
+
   private boolean runsEither(Slot slot, ChangeState state, Release before) {
     Artifact own = artifact(state.artifacts(), slot);
     return stable(slot)

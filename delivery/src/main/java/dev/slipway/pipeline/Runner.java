@@ -1,17 +1,23 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditRecord.Administration;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditTrail;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.Person;
 import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
 import dev.slipway.escalation.ContextPackage;
 import dev.slipway.forge.Branches;
 import dev.slipway.forge.Forge;
 import dev.slipway.notification.Notifier;
+import dev.slipway.policy.Approval;
 import dev.slipway.policy.Reason;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -96,8 +102,16 @@ public final class Runner implements Performer {
         permitted(merge.permit());
         yield done(merge.permit(), production.merge(merge.of()));
       }
-      case Act.Promote promote ->
-          done(promote.permit(), production.promote(promote, permitted(promote.permit())));
+      case Act.Promote promote -> {
+        Recorded<Decision> permit = permitted(promote.permit());
+        holding(
+            Administration.RELEASE,
+            production.held(promote.epochs().keySet()),
+            "ends with " + promote.of().pull().id(),
+            promote.of().pull().author(),
+            promote.permit().at());
+        yield done(promote.permit(), production.promote(promote, permit));
+      }
       case Act.RollBack back -> {
         Result result = production.rollBack(back);
         trail.append(back.afterwards());
@@ -109,6 +123,13 @@ public final class Runner implements Performer {
         trail.append(
             new AuditRecord.Done(
                 permit.change(), permit.step(), permit.permits(), permit.artifacts(), permit.at()));
+        Approval word = withdraw.of().withdrawal().orElseThrow();
+        holding(
+            Administration.HOLD,
+            production.held(withdraw.epochs().keySet()),
+            "until the base branch agrees with what was put back: " + word.comment(),
+            word.by(),
+            word.at());
         yield result;
       }
       case Act.Revert revert -> {
@@ -135,6 +156,15 @@ public final class Runner implements Performer {
       case Act.HoldLease ignored -> throw new IllegalArgumentException("leases are the engine's");
       case Act.Timer ignored -> throw new IllegalArgumentException("timers are the engine's");
     };
+  }
+
+  /** Records that services are held from now on, or no longer. */
+  private void holding(
+      Administration what, List<Slot> slots, String detail, Person by, Instant at) {
+    if (!slots.isEmpty()) {
+      String subject = slots.stream().map(Slot::toString).collect(Collectors.joining(", "));
+      trail.append(new AuditRecord.Administered(what, subject, detail, by, at));
+    }
   }
 
   /** Opens the change that makes base branch and production agree again, or calls people. */

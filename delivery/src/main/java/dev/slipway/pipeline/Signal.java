@@ -31,6 +31,9 @@ public sealed interface Signal {
   /** A person asks for what did not run to be tried again. */
   record Retry(Person by) implements Signal {}
 
+  /** Production is no longer frozen. */
+  record Thaw() implements Signal {}
+
   /** A person takes the change back after it shipped: what ran before it is put back. */
   record Withdraw(Person by, String why) implements Signal {}
 

@@ -53,9 +53,19 @@ final class Wanted {
       acts.add(new Act.Revert(key(state, "revert"), state));
     }
     if (state.step() == Step.WAITING_FOR_PERSON) {
-      acts.add(new Act.Escalate(key(state, "escalate"), state));
+      waiting(state, acts);
     }
     return acts;
+  }
+
+  /** In a freeze only those are called who are to go before the others. */
+  private static void waiting(ChangeState state, List<Act> acts) {
+    state
+        .thaw()
+        .ifPresent(at -> acts.add(new Act.Timer(key(state, "thaw"), at, new Signal.Thaw())));
+    if (state.thaw().isEmpty() || state.options().priority() > 0) {
+      acts.add(new Act.Escalate(key(state, "escalate"), state));
+    }
   }
 
   /** The one thing that the step is for; empty where a change only waits. */

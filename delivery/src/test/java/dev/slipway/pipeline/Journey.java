@@ -192,6 +192,13 @@ final class Journey {
         List.of());
   }
 
+  static Report frozen(Instant until, Check... others) {
+    List<Check> checks = new ArrayList<>(List.of(others));
+    checks.add(
+        new Check("frozen production/s0 until " + until, Check.Outcome.FAILED, "year end"));
+    return report(Stage.DEPLOYMENT, List.of(), List.of(), checks, List.of()).frozenUntil(until);
+  }
+
   static Report judged(Verdict verdict) {
     return report(Stage.DEPLOYMENT, List.of(), List.of(), List.of(), List.of(verdict));
   }

@@ -12,6 +12,7 @@ import dev.slipway.policy.Finding;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Service;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -427,6 +428,66 @@ class PlannerTest {
     assertThat(journey.state.leases()).isEmpty();
     journey.send(new Signal.Retry(Journey.AUTHOR));
     assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+  }
+
+  @Test
+  void aFrozenChangeWaitsForTimeAndForNobody() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+    Instant thaw = journey.now.plusSeconds(3600);
+
+    journey.report(Journey.frozen(thaw));
+
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.leases()).as("others may pass").isEmpty();
+    List<Act> acts = journey.planner.acts(journey.state);
+    assertThat(acts).doesNotHaveAnyElementsOfTypes(Act.Escalate.class);
+    assertThat(acts)
+        .filteredOn(Act.Timer.class::isInstance)
+        .singleElement()
+        .satisfies(timer -> assertThat(((Act.Timer) timer).at()).isEqualTo(thaw));
+    journey.send(new Signal.Thaw());
+    assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+    assertThat(journey.state.thaw()).isEmpty();
+    journey.passUntil(Step.SHIPPED, HTTP);
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aFreezeIsPassedBeforeItsEndWithAnotherPersonsApprovalForThisWindowOnly() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+    Instant thaw = journey.now.plusSeconds(3600);
+    journey.report(Journey.frozen(thaw));
+    journey.approve(Journey.AUTHOR);
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("author"));
+
+    journey.approve(Journey.REVIEWER);
+    journey.passUntil(Step.ASSESSING, HTTP);
+    journey.report(Journey.frozen(thaw.plusSeconds(1)));
+    assertThat(journey.state.step()).as("another window").isEqualTo(Step.WAITING_FOR_PERSON);
+    journey.approve(Journey.REVIEWER);
+    journey.passUntil(Step.ASSESSING, HTTP);
+    journey.report(Journey.frozen(thaw.plusSeconds(1)));
+
+    assertThat(journey.state.step()).isEqualTo(Step.SHIFTING);
+    assertThat(journey.state.thaw()).isEmpty();
+  }
+
+  @Test
+  void whatNeedsAPersonBesidesDoesNotGoOnByItself() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+
+    journey.report(
+        Journey.frozen(
+            journey.now.plusSeconds(3600),
+            new Check("held production/s0", Check.Outcome.FAILED, "it is held")));
+
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.planner.acts(journey.state))
+        .hasAtLeastOneElementOfType(Act.Escalate.class)
+        .doesNotHaveAnyElementsOfTypes(Act.Timer.class);
+    ChangeState before = journey.state;
+    journey.send(new Signal.Thaw());
+    assertThat(journey.state).isEqualTo(before);
   }
 
   @Test

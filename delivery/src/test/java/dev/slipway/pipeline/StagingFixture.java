@@ -155,6 +155,7 @@ final class StagingFixture {
         Optional.empty(),
         StagingPlan.DEFAULT,
         RolloutPlan.DEFAULT,
+        List.of(),
         Thresholds.DEFAULT,
         migrate,
         List.of());

@@ -124,6 +124,7 @@ final class RandomProject {
         built ? maybe(() -> command(root)) : Optional.empty(),
         built && random.nextBoolean() ? staging() : StagingPlan.DEFAULT,
         built && random.nextBoolean() ? rollout() : RolloutPlan.DEFAULT,
+        List.of(),
         built && random.nextBoolean() ? tighter(project) : project,
         built ? maybe(() -> command(root)) : Optional.empty(),
         secrets());

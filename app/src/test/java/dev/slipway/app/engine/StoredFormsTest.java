@@ -83,6 +83,11 @@ class StoredFormsTest {
     assertThat(state.reasons()).extracting(Reason::rule).containsExactly("person.withdrew");
   }
 
+  @Test
+  void aChangeThatWaitedForTheEndOfAFreeze() throws IOException {
+    assertThat(replayed("history-1-frozen.tsv").step()).isEqualTo(Step.SHIPPED);
+  }
+
   private ChangeState replayed(String file) throws IOException {
     Planner planner = new Planner("test");
     Optional<ChangeState> state = Optional.empty();
@@ -95,7 +100,11 @@ class StoredFormsTest {
   @Test
   void everyKindOfEventIsAmongThem() throws IOException {
     Set<String> manifests =
-        Stream.of("history-1.tsv", "history-1-added.tsv", "history-1-withdrawn.tsv")
+        Stream.of(
+                "history-1.tsv",
+                "history-1-added.tsv",
+                "history-1-withdrawn.tsv",
+                "history-1-frozen.tsv")
             .flatMap(file -> lines(file).stream())
             .map(Line::manifest)
             .collect(Collectors.toSet());
@@ -109,7 +118,12 @@ class StoredFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"history-1.tsv", "history-1-added.tsv", "history-1-withdrawn.tsv"})
+  @ValueSource(strings = {
+        "history-1.tsv",
+        "history-1-added.tsv",
+        "history-1-withdrawn.tsv",
+        "history-1-frozen.tsv"
+      })
   void whatIsWrittenTodayIsTheNewestForm(String file) throws IOException {
     for (Line line : lines(file)) {
       Object value = read(line);

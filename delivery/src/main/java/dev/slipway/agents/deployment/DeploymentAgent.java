@@ -15,10 +15,13 @@ import dev.slipway.target.Releases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.Slots;
 import dev.slipway.workspace.Workspace;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Before production moves: is there a version to compare with, and was this one ever rolled back?
@@ -31,13 +34,19 @@ public final class DeploymentAgent implements Agent {
   private final Releases releases;
   private final Workspace workspace;
   private final CanaryWatch canaries;
+  private final FreezeCalendar calendar;
 
   public DeploymentAgent(
-      Slots slots, Releases releases, Workspace workspace, CanaryWatch canaries) {
+      Slots slots,
+      Releases releases,
+      Workspace workspace,
+      CanaryWatch canaries,
+      FreezeCalendar calendar) {
     this.slots = slots;
     this.releases = releases;
     this.workspace = workspace;
     this.canaries = canaries;
+    this.calendar = calendar;
   }
 
   @Override
@@ -54,6 +63,7 @@ public final class DeploymentAgent implements Agent {
 
   private Report assess(Assignment assignment) {
     List<Check> checks = new ArrayList<>();
+    Optional<Instant> thaw = Optional.empty();
     for (Service service : assignment.services()) {
       Artifact artifact = assignment.artifacts().get(service.name());
       if (service.run().isEmpty() || artifact == null) {
@@ -64,10 +74,15 @@ public final class DeploymentAgent implements Agent {
         checks.add(first(slot));
         checks.add(knownBad(slot, artifact));
         checks.add(held(slot, assignment));
+        Optional<Instant> end = calendar.thaw(service);
+        checks.add(frozen(slot, end, service));
+        thaw = Stream.concat(thaw.stream(), end.stream()).max(Comparator.naturalOrder());
       }
     }
-    return new Report(
-        Stage.DEPLOYMENT, NAME, List.of(), List.of(), checks, List.of(), List.of(), Map.of());
+    Report report =
+        new Report(
+            Stage.DEPLOYMENT, NAME, List.of(), List.of(), checks, List.of(), List.of(), Map.of());
+    return thaw.map(report::frozenUntil).orElse(report);
   }
 
   private Check first(Slot slot) {
@@ -119,6 +134,22 @@ public final class DeploymentAgent implements Agent {
         .concernedBy(workspace.diff(hold.repository(), hold.commit(), commit))
         .stream()
         .anyMatch(service -> service.name().equals(slot.service()));
+  }
+
+  /** An approval is for a window: it does not let pass the next one. */
+  private Check frozen(Slot slot, Optional<Instant> thaw, Service service) {
+    return thaw.map(
+            end ->
+                new Check(
+                    "frozen " + slot + " until " + end,
+                    Check.Outcome.FAILED,
+                    slot
+                        + " is frozen until "
+                        + end
+                        + calendar.why(service)
+                        + "; the change goes on by itself then, or before with a person's approval"))
+        .orElseGet(
+            () -> new Check("frozen " + slot, Check.Outcome.PASSED, slot + " is not frozen"));
   }
 
   private Check knownBad(Slot slot, Artifact artifact) {

@@ -14,8 +14,11 @@ import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.policy.Check;
+import dev.slipway.policy.Policy;
+import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
+import dev.slipway.project.Freeze;
 import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
@@ -62,6 +65,7 @@ class HeldServiceTest {
   private final FakeReleases releases = new FakeReleases();
   private FakeWorkspace workspace = new FakeWorkspace(Path.of(""), new FakeSandbox());
   private TestRepository repository = workspace.repository(REPOSITORY);
+  private List<Freeze> freezes = List.of();
   private CommitId good = commit("good");
   private CommitId bad = commit("bad");
 
@@ -143,20 +147,45 @@ class HeldServiceTest {
     assertThat(releases.withdrawn()).isEmpty();
   }
 
+  @Test
+  void aFrozenServiceSaysUntilWhenAndWhy() throws Exception {
+    Instant thaw = Instant.EPOCH.plusSeconds(60);
+    freezes = List.of(new Freeze.Once(Instant.EPOCH, thaw, "year end"));
+
+    Report report = report(bad, good);
+
+    assertThat(report.thaw()).contains(thaw);
+    assertThat(new Policy(Thresholds.DEFAULT).judge(report, good, List.of()).verdict().reasons())
+        .filteredOn(reason -> reason.rule().equals("deployment.frozen"))
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.subject()).contains(PRODUCTION.toString(), thaw.toString());
+              assertThat(reason.message()).contains(thaw.toString(), "year end");
+            });
+    freezes = List.of(new Freeze.Once(thaw, thaw.plusSeconds(1), "later"));
+    assertThat(report(bad, good).thaw()).isEmpty();
+  }
+
   private Check held(CommitId base, CommitId candidate) throws InterruptedException {
-    DeploymentAgent agent =
-        new DeploymentAgent(
-            slot -> Optional.empty(),
-            releases,
-            workspace,
-            new CanaryWatch((slot, from, to) -> new Observation.NoData("not asked for"), NO_TICKS));
-    return agent.run(assignment(base, candidate)).checks().stream()
+    return report(base, candidate).checks().stream()
         .filter(check -> check.name().equals("held " + PRODUCTION))
         .findFirst()
         .orElseThrow();
   }
 
-  private static Assignment assignment(CommitId base, CommitId candidate) {
+  private Report report(CommitId base, CommitId candidate) throws InterruptedException {
+    DeploymentAgent agent =
+        new DeploymentAgent(
+            slot -> Optional.empty(),
+            releases,
+            workspace,
+            new CanaryWatch((slot, from, to) -> new Observation.NoData("not asked for"), NO_TICKS),
+            new FreezeCalendar(List.of(), () -> Instant.EPOCH));
+    return agent.run(assignment(base, candidate));
+  }
+
+  private Assignment assignment(CommitId base, CommitId candidate) {
     Service service =
         new Service(
             ORDERS,
@@ -171,6 +200,7 @@ class HeldServiceTest {
             Optional.empty(),
             StagingPlan.DEFAULT,
             RolloutPlan.DEFAULT,
+            freezes,
             Thresholds.DEFAULT,
             Optional.empty(),
             List.of());
