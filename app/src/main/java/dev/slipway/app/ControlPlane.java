@@ -133,7 +133,7 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker()),
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
                       new FreezeCalendar(
                           config.production().freezes(), InstantSource.system()))));
       CompletableFuture<Engine> started = new CompletableFuture<>();

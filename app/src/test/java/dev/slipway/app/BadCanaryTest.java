@@ -34,12 +34,12 @@ import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.target.Epoch;
 import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
+import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -212,7 +212,6 @@ class BadCanaryTest {
             Optional.empty(),
             Map.of(),
             Budget.DEFAULT,
-            MergeOrder.AFTER_PRODUCTION,
             Digest.of(new byte[0]));
     Assignment assignment =
         new Assignment(
@@ -230,7 +229,7 @@ class BadCanaryTest {
             target::serving,
             new FakeReleases(),
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
-            new CanaryWatch(metrics, new SystemTicker()),
+            new CanaryWatch(metrics, new SystemTicker(), new FakeBaselines()),
             new FreezeCalendar(List.of(), InstantSource.system()))
         .run(assignment);
   }

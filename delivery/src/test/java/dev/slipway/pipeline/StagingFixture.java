@@ -18,10 +18,8 @@ import dev.slipway.forge.Branches;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
-import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.RolloutPlan;
@@ -33,7 +31,7 @@ import dev.slipway.target.FakeReleases;
 import dev.slipway.target.FakeTarget;
 import dev.slipway.target.Rollout;
 import dev.slipway.target.Serving;
-import dev.slipway.telemetry.Baselines;
+import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.FakeArtifactStore;
 import dev.slipway.workspace.FakeSandbox;
@@ -122,7 +120,7 @@ final class StagingFixture {
         projects(),
         (service, use) -> Map.of(),
         new FakeReleases(),
-        new NoBaselines());
+        new FakeBaselines());
   }
 
   private Projects projects() {
@@ -137,7 +135,6 @@ final class StagingFixture {
                 Optional.empty(),
                 Map.of(),
                 Budget.DEFAULT,
-                MergeOrder.AFTER_PRODUCTION,
                 Digest.of(new byte[0])));
   }
 
@@ -231,28 +228,6 @@ final class StagingFixture {
     @Override
     public Reverted revert(String repository, String baseBranch, Revert revert) {
       throw new AssertionError("nothing is reverted here");
-    }
-  }
-
-  private static final class NoBaselines implements Baselines {
-    @Override
-    public void measured(
-        String repository, ServiceName service, CommitId candidate, ArmTraffic traffic) {
-      throw new AssertionError("nothing is measured here");
-    }
-
-    @Override
-    public Optional<ArmTraffic> measurement(
-        String repository, ServiceName service, CommitId candidate) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void shipped(String repository, ServiceName service, CommitId candidate) {}
-
-    @Override
-    public Optional<ArmTraffic> baseline(String repository, ServiceName service) {
-      return Optional.empty();
     }
   }
 }

@@ -19,7 +19,6 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Freeze;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -27,6 +26,7 @@ import dev.slipway.project.Smoke;
 import dev.slipway.project.StagingPlan;
 import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Release;
+import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.Ticker;
 import dev.slipway.workspace.FakeSandbox;
@@ -180,7 +180,10 @@ class HeldServiceTest {
             slot -> Optional.empty(),
             releases,
             workspace,
-            new CanaryWatch((slot, from, to) -> new Observation.NoData("not asked for"), NO_TICKS),
+            new CanaryWatch(
+                (slot, from, to) -> new Observation.NoData("not asked for"),
+                NO_TICKS,
+                new FakeBaselines()),
             new FreezeCalendar(List.of(), () -> Instant.EPOCH));
     return agent.run(assignment(base, candidate));
   }
@@ -225,7 +228,6 @@ class HeldServiceTest {
             Optional.empty(),
             Map.of(),
             Budget.DEFAULT,
-            MergeOrder.AFTER_PRODUCTION,
             digest("configuration")),
         Thresholds.DEFAULT,
         List.of(service),
