@@ -65,6 +65,8 @@ public sealed interface AuditRecord {
     STAGE,
     /** It installs the base branch's own version where production is still empty. */
     INSTALL_BASE,
+    /** It brings production's database to what the candidate needs. Nothing reverses it. */
+    MIGRATE,
     /** It gives the candidate a share of production's traffic. */
     SHIFT,
     /** It moves the base branch to the candidate. */
@@ -78,7 +80,7 @@ public sealed interface AuditRecord {
     public boolean movesProduction() {
       return switch (this) {
         case INSPECT, ADD_TESTS, BUILD, STAGE -> false;
-        case INSTALL_BASE, SHIFT, MERGE, PROMOTE, WITHDRAW -> true;
+        case INSTALL_BASE, MIGRATE, SHIFT, MERGE, PROMOTE, WITHDRAW -> true;
       };
     }
   }
@@ -191,13 +193,17 @@ public sealed interface AuditRecord {
       return change + "/decision/" + step;
     }
 
-    /** Permission to run something else in staging, beside this step and for what it is for. */
-    public Decision staging(
-        String name, String what, List<Slot> places, Map<ServiceName, Artifact> others) {
+    /** Permission for something else beside this step, resting on the same. */
+    public Decision beside(
+        String name,
+        Effect other,
+        String what,
+        List<Slot> places,
+        Map<ServiceName, Artifact> others) {
       return new Decision(
           change,
           step + "/" + name,
-          Effect.STAGE,
+          other,
           what,
           candidate,
           places,

@@ -210,7 +210,7 @@ final class Story {
       case PROMOTE -> promoted.addAll(decision.slots());
       case ADD_TESTS -> proposed().ifPresent(heads::add);
       // Taking back comes after the story, and is looked at by itself.
-      case INSPECT, BUILD, INSTALL_BASE, WITHDRAW -> {}
+      case INSPECT, BUILD, INSTALL_BASE, MIGRATE, WITHDRAW -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.audit.AuditRecord.Decision;
+import dev.slipway.audit.AuditRecord.Effect;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Digest;
@@ -11,12 +12,14 @@ import dev.slipway.policy.Check;
 import dev.slipway.policy.Check.Outcome;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Report;
+import dev.slipway.policy.Verdict;
 import dev.slipway.target.Epoch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ import java.util.stream.Collectors;
 final class EnvironmentCheck {
   private final Inspection inspection;
   private final Production production;
+  private final Migrating migrating;
   private final Function<Decision, Recorded<Decision>> permits;
 
   /**
@@ -38,14 +42,20 @@ final class EnvironmentCheck {
   EnvironmentCheck(
       Inspection inspection,
       Production production,
+      Migrating migrating,
       Function<Decision, Recorded<Decision>> permits) {
     this.inspection = inspection;
     this.production = production;
+    this.migrating = migrating;
     this.permits = permits;
   }
 
-  /** Deploys the candidate to staging. */
+  /** Migrates staging, and deploys the candidate to it. */
   Result deploy(Act.DeployToStaging act, Recorded<Decision> permit) {
+    Optional<Result> hindered = migrating.before(act);
+    if (hindered.isPresent()) {
+      return hindered.get();
+    }
     Result result = production.deployToStaging(act, permit);
     if (!(result instanceof Result.Impossible failed)) {
       return result;
@@ -76,6 +86,7 @@ final class EnvironmentCheck {
     if (act.stage() != Stage.STAGING && act.stage() != Stage.VALIDATION) {
       return inspection.reported(state, inspection.report(act, permit));
     }
+    List<Check> old = migrating.concerns(act) ? ofOldVersion(act) : List.of();
     // This very comparison, cut short by a crash or passed by an approval, left another one here.
     if (!production.stages(state)
         && !(stage(state, act.permit(), state.artifacts()) instanceof Result.Moved)) {
@@ -87,7 +98,26 @@ final class EnvironmentCheck {
                   "staging ran another version, and the candidate cannot be put back there")));
     }
     Report report = inspection.report(act, permit);
-    return inspection.reported(state, report.withChecks(compared(act, report.checks())));
+    List<Check> checks = new ArrayList<>(compared(act, report.checks()));
+    checks.addAll(Migrating.passed(old));
+    List<Reason> objections = Migrating.objections(old);
+    Report whole = report.withChecks(checks);
+    return inspection.reported(
+        state, objections.isEmpty() ? whole : whole.judging(new Verdict.Fail(objections)));
+  }
+
+  /** The checks of what production runs, in staging as it is now; none if it runs nothing. */
+  private List<Check> ofOldVersion(Act.Inspect act) throws InterruptedException {
+    Map<ServiceName, Artifact> running = production.inProduction(act.of());
+    if (running.isEmpty()) {
+      return List.of();
+    }
+    return switch (stage(act.of(), act.permit(), running)) {
+      case Result.Moved moved -> inspection.checksOfBase(act, running, moved.endpoints());
+      case Result.Impossible broken -> List.of(notStarted("start", broken.reasons()));
+      case Result.Hindered missing -> List.of(notStarted("start", missing.reasons()));
+      case Result other -> throw new IllegalStateException("not a deployment's result: " + other);
+    };
   }
 
   private List<Check> compared(Act.Inspect act, List<Check> checks) throws InterruptedException {
@@ -102,7 +132,8 @@ final class EnvironmentCheck {
               .checksOfBase(act, running, moved.endpoints())
               .forEach(it -> there.computeIfAbsent(it.name(), any -> new ArrayList<>()).add(it));
       case Result.Impossible broken ->
-          checks.forEach(it -> there.put(it.name(), List.of(notStarted(it.name(), broken))));
+          checks.forEach(
+              it -> there.put(it.name(), List.of(notStarted(it.name(), broken.reasons()))));
       // It cannot be tried, for want of a secret: that excuses nothing.
       default -> {
         return checks;
@@ -116,9 +147,9 @@ final class EnvironmentCheck {
         .toList();
   }
 
-  private static Check notStarted(String name, Result.Impossible broken) {
+  private static Check notStarted(String name, List<Reason> reasons) {
     return new Check(
-        name, Outcome.FAILED, "it does not start: " + broken.reasons().getFirst().message());
+        name, Outcome.FAILED, "it does not start: " + reasons.getFirst().message());
   }
 
   /** Tried under one name more than once, it has to fail every time to excuse the change. */
@@ -152,8 +183,9 @@ final class EnvironmentCheck {
     Map<Slot, Epoch> epochs = Wanted.epochs(state, slots);
     String content = new TreeMap<>(artifacts).toString();
     Decision decision =
-        of.staging(
+        of.beside(
             Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12),
+            Effect.STAGE,
             "run in staging, to compare: " + content,
             slots,
             artifacts);

@@ -36,6 +36,7 @@ import java.util.TreeMap;
 public final class Production {
   private final Targets targets;
   private final Branching branching;
+  private final Migrations migrations;
   private final Building building;
   private final Context context;
   private final Secrets secrets;
@@ -56,6 +57,7 @@ public final class Production {
     this.building = building;
     this.context = new Context(projects);
     this.secrets = secrets;
+    this.migrations = new Migrations(workspace, context, secrets);
     this.releases = releases;
     this.baselines = baselines;
   }
@@ -83,6 +85,15 @@ public final class Production {
           }
           return new Result.Moved(endpoints);
         });
+  }
+
+  /** Whether there is a database to migrate before the candidate runs in the slot. */
+  boolean migrates(ChangeState state, Slot slot) {
+    return migrations.concern(state, slot);
+  }
+
+  Result migrate(ChangeState state, Slot slot) {
+    return migrations.run(state, slot);
   }
 
   /** Whether staging runs what was built of the change, and nothing else. */

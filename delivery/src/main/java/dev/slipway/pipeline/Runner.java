@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 public final class Runner implements Performer {
   private final AuditTrail trail;
   private final Preparation preparation;
+  private final Migrating migrating;
   private final EnvironmentCheck environment;
   private final Building building;
   private final Production production;
@@ -45,7 +46,11 @@ public final class Runner implements Performer {
       Notifier notifier) {
     this.trail = trail;
     this.preparation = preparation;
-    this.environment = new EnvironmentCheck(inspection, production, this::permitted);
+    this.migrating =
+        new Migrating(
+            production, this::permitted, decision -> done(decision, new Result.Moved(Map.of())));
+    this.environment =
+        new EnvironmentCheck(inspection, production, migrating, this::permitted);
     this.building = building;
     this.production = production;
     this.forge = forge;
@@ -97,7 +102,10 @@ public final class Runner implements Performer {
         yield done(install.permit(), production.stable(install.epochs().keySet()), result);
       }
       case Act.Shift shift ->
-          done(shift.permit(), production.shift(shift, permitted(shift.permit())));
+          migrating
+              .before(shift)
+              .orElseGet(
+                  () -> done(shift.permit(), production.shift(shift, permitted(shift.permit()))));
       case Act.Merge merge -> {
         permitted(merge.permit());
         yield done(merge.permit(), production.merge(merge.of()));

@@ -67,6 +67,13 @@ public record Report(
     return new Report(stage, agent, findings, measurements, checks, judged, notes, more);
   }
 
+  /** This report with another verdict of a judge. */
+  public Report judging(Verdict verdict) {
+    List<Verdict> more = new ArrayList<>(judged);
+    more.add(verdict);
+    return new Report(stage, agent, findings, measurements, checks, more, notes, evidence);
+  }
+
   /** This report with the time at which production is no longer frozen. */
   public Report frozenUntil(Instant thaw) {
     Map<String, String> more = new HashMap<>(evidence);

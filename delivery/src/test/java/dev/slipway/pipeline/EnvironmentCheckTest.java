@@ -77,8 +77,8 @@ class EnvironmentCheckTest {
         .containsExactly("validation.environment");
     assertThat(check(reported).message())
         .contains(
-            "status 500 of " + Journey.CANDIDATE.commit().brief(),
-            "status 500 of " + Journey.CANDIDATE.base().brief(),
+            "status 500 of " + fixture.candidate().commit().brief(),
+            "status 500 of " + fixture.candidate().base().brief(),
             STABLE.toString());
   }
 

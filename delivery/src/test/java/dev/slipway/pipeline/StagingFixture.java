@@ -7,7 +7,9 @@ import dev.slipway.audit.AuditCodec;
 import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.Permits;
+import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
+import dev.slipway.change.Candidate;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
@@ -17,6 +19,7 @@ import dev.slipway.change.Stage;
 import dev.slipway.forge.Branches;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Report;
+import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
@@ -31,13 +34,16 @@ import dev.slipway.target.FakeReleases;
 import dev.slipway.target.FakeTarget;
 import dev.slipway.target.Rollout;
 import dev.slipway.target.Serving;
+import dev.slipway.target.Targets;
 import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.FakeArtifactStore;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
+import dev.slipway.workspace.TestRepository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -64,11 +70,41 @@ final class StagingFixture {
   final Journey journey = new Journey(Options.NONE);
   private final FakeWorkspace workspace;
   private final ArtifactBuilder builder;
+  Targets targets = environment -> target;
+  final List<Decision> done = new ArrayList<>();
+  private final Candidate candidate;
   private Optional<Command> migrate = Optional.empty();
 
   StagingFixture(Path directory) {
     this.workspace = new FakeWorkspace(directory, sandbox);
     this.builder = new ArtifactBuilder(workspace, new FakeArtifactStore(directory));
+    TestRepository repository = workspace.repository("/repo");
+    CommitId base = repository.commit("main", "a.txt", "one\n");
+    repository.branchOff("main", "candidate");
+    this.candidate =
+        new Candidate(repository.commit("candidate", "a.txt", "two\n"), Journey.HEAD, base);
+  }
+
+  Candidate candidate() {
+    return candidate;
+  }
+
+  /** From now on the service has a database to migrate. */
+  void migrates(String... argv) {
+    migrate =
+        Optional.of(
+            new Command(
+                List.of(argv),
+                Map.of(),
+                ".",
+                Command.Network.NONE,
+                List.of(),
+                Duration.ofMinutes(1)));
+  }
+
+  /** Somebody else's change was merged. */
+  void moveBase() {
+    workspace.repository("/repo").commit("main", "b.txt", "elsewhere\n");
   }
 
   static Artifact artifact(String name) {
@@ -81,6 +117,7 @@ final class StagingFixture {
       return journey.state;
     }
     ChangePlan plan = Journey.plan(Service.Kind.HTTP);
+    journey.done(new Result.Prepared(candidate, plan));
     journey.passUntil(Step.BUILDING, plan);
     journey.done(new Result.Built(Map.of(SERVICE, CANDIDATE)));
     journey.passUntil(step, plan);
@@ -94,6 +131,15 @@ final class StagingFixture {
         Permits.of(slot), new Rollout(slot, artifact, run, List.of(), Map.of()), new Epoch(0, 1));
   }
 
+  /** As if it had been given a share there. */
+  void canary(Slot slot, Artifact artifact) {
+    target.shift(
+        Permits.of(slot),
+        new Rollout(slot, artifact, service().run().orElseThrow(), List.of(), Map.of()),
+        Share.percent(5),
+        new Epoch(0, 2));
+  }
+
   Optional<Artifact> stable(Slot slot) {
     return target.serving(slot).flatMap(Serving::stable);
   }
@@ -105,15 +151,22 @@ final class StagingFixture {
             projects(),
             new FixedCodec()),
         production(),
-        decision -> {
-          recorded.add(decision);
-          return Permits.recorded(decision);
-        });
+        migrating(),
+        this::permit);
   }
 
-  private Production production() {
+  Migrating migrating() {
+    return new Migrating(production(), this::permit, done::add);
+  }
+
+  private Recorded<Decision> permit(Decision decision) {
+    recorded.add(decision);
+    return Permits.recorded(decision);
+  }
+
+  Production production() {
     return new Production(
-        environment -> target,
+        targets,
         new NoBranches(),
         workspace,
         new Building(builder, projects(), (service, use) -> Map.of()),

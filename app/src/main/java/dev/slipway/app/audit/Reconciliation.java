@@ -141,7 +141,7 @@ public final class Reconciliation implements AuditVerification.Records {
       case PROMOTE -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
       case INSTALL_BASE -> decision.slots().forEach(slot -> of(stable, slot));
       case WITHDRAW -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
-      case INSPECT, ADD_TESTS, BUILD, STAGE -> {}
+      case INSPECT, ADD_TESTS, BUILD, STAGE, MIGRATE -> {}
     }
   }
 
