@@ -134,8 +134,7 @@ public final class ControlPlane implements AutoCloseable {
                       releases,
                       git,
                       new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
-                      new FreezeCalendar(
-                          config.production().freezes(), InstantSource.system()))));
+                      new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =

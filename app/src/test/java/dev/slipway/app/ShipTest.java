@@ -192,9 +192,7 @@ class ShipTest {
     Reversal reversal = Reversal.of(controlPlane.engine().state(withdrawn).orElseThrow());
 
     ChangeState shifting =
-        await(
-            reversal.change(),
-            state -> state.step().rests() || state.step() == Step.SHIFTING);
+        await(reversal.change(), state -> state.step().rests() || state.step() == Step.SHIFTING);
 
     assertThat(shifting.step()).as(shifting.reasons().toString()).isEqualTo(Step.SHIFTING);
     assertThat(shifting.options().priority()).isPositive();

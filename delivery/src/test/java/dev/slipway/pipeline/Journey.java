@@ -194,8 +194,7 @@ final class Journey {
 
   static Report frozen(Instant until, Check... others) {
     List<Check> checks = new ArrayList<>(List.of(others));
-    checks.add(
-        new Check("frozen production/s0 until " + until, Check.Outcome.FAILED, "year end"));
+    checks.add(new Check("frozen production/s0 until " + until, Check.Outcome.FAILED, "year end"));
     return report(Stage.DEPLOYMENT, List.of(), List.of(), checks, List.of()).frozenUntil(until);
   }
 

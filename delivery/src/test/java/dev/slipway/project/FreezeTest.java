@@ -22,12 +22,7 @@ class FreezeTest {
   /** On Fridays, Saturdays and Sundays from 16:00 to midnight. */
   private static final Freeze EVENINGS =
       new Freeze.Weekly(
-          DayOfWeek.FRIDAY,
-          DayOfWeek.SUNDAY,
-          LocalTime.of(16, 0),
-          LocalTime.MIDNIGHT,
-          BERLIN,
-          "");
+          DayOfWeek.FRIDAY, DayOfWeek.SUNDAY, LocalTime.of(16, 0), LocalTime.MIDNIGHT, BERLIN, "");
 
   private static Optional<String> end(Freeze freeze, String time) {
     return freeze.endAt(Instant.parse(time)).map(Object::toString);
@@ -108,12 +103,7 @@ class FreezeTest {
   void aFreezeThatNeverEndsIsLookedThroughOnlySoFar() {
     Freeze always =
         new Freeze.Weekly(
-            DayOfWeek.MONDAY,
-            DayOfWeek.SUNDAY,
-            LocalTime.MIDNIGHT,
-            LocalTime.MIDNIGHT,
-            BERLIN,
-            "");
+            DayOfWeek.MONDAY, DayOfWeek.SUNDAY, LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, BERLIN, "");
     Instant now = Instant.parse("2026-11-27T15:00:00Z");
 
     assertThat(Freeze.thaw(List.of(always), now))

@@ -118,7 +118,8 @@ final class RollbackCommand implements Callable<Integer> {
     Path directory = Path.of(view.repository()).resolveSibling(branch);
     out.printf("Make it agree (%s):%n", why);
     out.printf(
-        "  git -C %s worktree add -b %s %s %s%n", view.repository(), branch, directory, view.base());
+        "  git -C %s worktree add -b %s %s %s%n",
+        view.repository(), branch, directory, view.base());
     out.printf("  git -C %s revert --no-edit -m 1 %s%n", directory, commit);
     out.printf("  slipway ship --repo %s --head %s --priority 100%n", view.repository(), branch);
   }

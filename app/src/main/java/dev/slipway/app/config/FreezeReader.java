@@ -53,7 +53,7 @@ final class FreezeReader {
       return Optional.of(
           new Freeze.Weekly(
               first,
-              weekly.group(2) == null ? first : day(weekly.group(2)),
+              Optional.ofNullable(weekly.group(2)).map(FreezeReader::day).orElse(first),
               time(weekly.group(3)),
               time(weekly.group(4)),
               ZoneId.of(weekly.group(5)),
@@ -68,7 +68,7 @@ final class FreezeReader {
   }
 
   private static String why(Matcher matcher, int group) {
-    return matcher.group(group) == null ? "" : matcher.group(group).strip();
+    return Optional.ofNullable(matcher.group(group)).map(String::strip).orElse("");
   }
 
   private static DayOfWeek day(String name) {

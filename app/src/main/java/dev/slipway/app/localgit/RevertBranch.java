@@ -21,7 +21,9 @@ import org.eclipse.jgit.merge.ResolveMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Takes merge commits out of a base branch again, on a branch of their own, without a working tree. */
+/**
+ * Takes merge commits out of a base branch again, on a branch of their own, without a working tree.
+ */
 final class RevertBranch {
   private final Repository repository;
 

@@ -89,11 +89,11 @@ final class WithdrawalsController {
             .engine()
             .state(new ChangeId(change))
             .filter(it -> it.withdrawal().isPresent())
-            .orElseThrow(
-                () -> Problem.of(HttpStatus.NOT_FOUND, change + " was not taken back"));
+            .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, change + " was not taken back"));
     Reversal reversal = Reversal.of(state);
     CompletableFuture<ChangeState> open = new CompletableFuture<>();
-    try (Watch ignored = controlPlane.engine().watch(reversal.change(), open::complete)) {
+    Watch watch = controlPlane.engine().watch(reversal.change(), open::complete);
+    try {
       ChangeState revert = open.orTimeout(REVERT_SECONDS_MAX, TimeUnit.SECONDS).join();
       return new RevertView(
           Optional.of(revert.pull().id().value()),
@@ -104,6 +104,8 @@ final class WithdrawalsController {
           Optional.empty(),
           Optional.empty(),
           "no change that reverts it is open yet: where reverting conflicts, a person has to");
+    } finally {
+      watch.close();
     }
   }
 

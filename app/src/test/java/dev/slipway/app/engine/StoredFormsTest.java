@@ -118,7 +118,8 @@ class StoredFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "history-1.tsv",
         "history-1-added.tsv",
         "history-1-withdrawn.tsv",

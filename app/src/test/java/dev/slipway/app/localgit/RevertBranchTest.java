@@ -37,8 +37,7 @@ class RevertBranchTest {
     repository.branchOff("main", "topic");
     CommitId head =
         repository.commit(
-            "topic",
-            Map.of("orders.txt", Optional.of("bad\n"), "more.txt", Optional.of("more\n")));
+            "topic", Map.of("orders.txt", Optional.of("bad\n"), "more.txt", Optional.of("more\n")));
     PullRequest pull =
         new PullRequest(
             new ChangeId("topic"),
