@@ -68,8 +68,7 @@ final class Migrating {
             "migrate the database of " + slot,
             List.of(slot),
             beside.artifacts());
-    permits.apply(decision);
-    Result result = production.migrate(state, slot);
+    Result result = production.migrate(state, slot, permits.apply(decision));
     if (!(result instanceof Result.Moved)) {
       return Optional.of(result);
     }

@@ -1,5 +1,7 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.audit.AuditRecord.Decision;
+import dev.slipway.audit.Recorded;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
 import dev.slipway.policy.Reason;
@@ -40,7 +42,11 @@ final class Migrations {
   }
 
   /** Runs the slot's command, if there is one. What it did to its end is never taken back. */
-  Result run(ChangeState state, Slot slot) {
+  Result run(ChangeState state, Slot slot, Recorded<Decision> permit) {
+    if (!permit.record().slots().contains(slot)) {
+      throw new IllegalArgumentException(
+          "the recorded decision " + permit.record().key() + " does not permit migrating " + slot);
+    }
     Service service = service(state, slot);
     Optional<Command> command = service.migrate();
     return command.isEmpty() ? new Result.Moved(Map.of()) : run(state, slot, service, command.get());

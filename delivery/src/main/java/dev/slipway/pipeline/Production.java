@@ -92,8 +92,8 @@ public final class Production {
     return migrations.concern(state, slot);
   }
 
-  Result migrate(ChangeState state, Slot slot) {
-    return migrations.run(state, slot);
+  Result migrate(ChangeState state, Slot slot, Recorded<Decision> permit) {
+    return migrations.run(state, slot, permit);
   }
 
   /** Whether staging runs what was built of the change, and nothing else. */
