@@ -111,7 +111,7 @@ class EnvironmentCheckTest {
   }
 
   @Test
-  void theOtherVersionIsDeployedOnRecordAndNeverTakenForTheCandidate() throws Exception {
+  void theOtherVersionIsDeployedOnRecordAndNeverTakenForTheCandidate_E13() throws Exception {
     fixture.runs(PRODUCTION, STABLE);
     fixture.failing.addAll(List.of(CANDIDATE, STABLE));
     inspected(Step.MEASURING);

@@ -245,7 +245,7 @@ class PlannerTest {
   }
 
   @Test
-  void aRollbackThatBreaksIsTriedAgainForEver() {
+  void aRollbackThatBreaksIsTriedAgainForEver_C13() {
     journey.passUntil(Step.WATCHING, HTTP);
     journey.report(Journey.judged(Journey.failed()));
     for (int i = 0; i < 5; i++) {

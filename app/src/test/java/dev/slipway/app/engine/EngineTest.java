@@ -350,7 +350,7 @@ class EngineTest {
   }
 
   @Test
-  void aLeaseIsHeldByOneAndItsQueueIsServedByPriorityThenArrival() {
+  void aLeaseIsHeldByOneAndItsQueueIsServedByPriorityThenArrival_C11() {
     CountDownLatch go = new CountDownLatch(1);
     Scripted performer = new Scripted(Service.Kind.HTTP).holdBack(Act.DeployToStaging.class, go);
     Engine engine = start(performer);
