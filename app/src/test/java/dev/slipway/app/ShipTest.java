@@ -70,6 +70,7 @@ class ShipTest {
   private static Path root;
   private static Shop shop;
   private static ControlPlane controlPlane;
+  private static Server server;
   private static Visitors visitors;
 
   @BeforeAll
@@ -82,16 +83,30 @@ class ShipTest {
             root.resolve("home"),
             TestTools.requireSandbox(root.resolve("home/scratch")),
             ServerConfig.DEFAULT);
+    serve();
     visitors =
         new Visitors(
             () -> controlPlane.slots().serving(PRODUCTION).map(Serving::endpoint),
             "/greet?name=Ada");
   }
 
+  /** As {@code slipway serve} does, for the commands of the home. */
+  private static void serve() throws IOException {
+    String token = "t".repeat(32);
+    server = Server.start(controlPlane, 0, token);
+    Map<String, Object> where =
+        Map.of("pid", ProcessHandle.current().pid(), "port", server.port(), "token", token);
+    Files.writeString(
+        root.resolve("home/control-plane.json"), Json.mapper().writeValueAsString(where));
+  }
+
   @AfterAll
   static void close() throws Exception {
     if (visitors != null) {
       visitors.close();
+    }
+    if (server != null) {
+      server.close();
     }
     if (controlPlane != null) {
       controlPlane.close();
@@ -180,7 +195,7 @@ class ShipTest {
 
   @Test
   @Order(4)
-  void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() throws Exception {
+  void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() {
     long failedBefore = visitors.failed();
     Release bad = controlPlane.releases().latest(PRODUCTION).orElseThrow();
     Release good = controlPlane.releases().before(PRODUCTION, bad.change()).orElseThrow();
@@ -202,20 +217,15 @@ class ShipTest {
   }
 
   /** As somebody would who is on call; what it prints, once it has ended well. */
-  private static String rollBack(String... options) throws IOException {
-    String token = "t".repeat(32);
-    Path home = root.resolve("home");
+  private static String rollBack(String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("rollback", "greeter", "--home", root.resolve("home").toString()));
+    words.addAll(List.of("--as", REVIEWER.login(), "--reason", "greets the wrong people"));
+    words.addAll(List.of(options));
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Server server = Server.start(controlPlane, 0, token)) {
-      Map<String, Object> where =
-          Map.of("pid", ProcessHandle.current().pid(), "port", server.port(), "token", token);
-      Files.writeString(
-          home.resolve("control-plane.json"), Json.mapper().writeValueAsString(where));
-      List<String> words =
-          new ArrayList<>(List.of("rollback", "greeter", "--home", home.toString()));
-      words.addAll(List.of("--as", REVIEWER.login(), "--reason", "greets the wrong people"));
-      words.addAll(List.of(options));
+    try {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       assertThat(Slipway.run(words.toArray(String[]::new))).isZero();
       return out.toString(StandardCharsets.UTF_8);

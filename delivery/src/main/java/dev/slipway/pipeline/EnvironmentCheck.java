@@ -148,8 +148,7 @@ final class EnvironmentCheck {
   }
 
   private static Check notStarted(String name, List<Reason> reasons) {
-    return new Check(
-        name, Outcome.FAILED, "it does not start: " + reasons.getFirst().message());
+    return new Check(name, Outcome.FAILED, "it does not start: " + reasons.getFirst().message());
   }
 
   /** Tried under one name more than once, it has to fail every time to excuse the change. */

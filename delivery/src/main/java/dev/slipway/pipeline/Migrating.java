@@ -56,8 +56,7 @@ final class Migrating {
         : migrate(act.of(), act.slot(), act.permit(), Effect.MIGRATE);
   }
 
-  private Optional<Result> migrate(
-      ChangeState state, Slot slot, Decision beside, Effect effect) {
+  private Optional<Result> migrate(ChangeState state, Slot slot, Decision beside, Effect effect) {
     if (!production.migrates(state, slot)) {
       return Optional.empty();
     }

@@ -49,7 +49,9 @@ final class Migrations {
     }
     Service service = service(state, slot);
     Optional<Command> command = service.migrate();
-    return command.isEmpty() ? new Result.Moved(Map.of()) : run(state, slot, service, command.get());
+    return command.isEmpty()
+        ? new Result.Moved(Map.of())
+        : run(state, slot, service, command.get());
   }
 
   private Result run(ChangeState state, Slot slot, Service service, Command command) {

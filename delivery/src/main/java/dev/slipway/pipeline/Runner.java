@@ -49,8 +49,7 @@ public final class Runner implements Performer {
     this.migrating =
         new Migrating(
             production, this::permitted, decision -> done(decision, new Result.Moved(Map.of())));
-    this.environment =
-        new EnvironmentCheck(inspection, production, migrating, this::permitted);
+    this.environment = new EnvironmentCheck(inspection, production, migrating, this::permitted);
     this.building = building;
     this.production = production;
     this.forge = forge;

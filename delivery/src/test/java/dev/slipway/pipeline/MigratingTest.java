@@ -113,8 +113,7 @@ class MigratingTest {
 
     Report report = measured();
 
-    Judgement judgement =
-        new Policy(Thresholds.DEFAULT).judge(report, Journey.HEAD, List.of());
+    Judgement judgement = new Policy(Thresholds.DEFAULT).judge(report, Journey.HEAD, List.of());
     assertThat(judgement.disposition()).isInstanceOf(Disposition.Ask.class);
     List<Reason> reasons = judgement.verdict().reasons();
     assertThat(reasons).extracting(Reason::rule).containsExactly("migration.old_version");
@@ -150,8 +149,7 @@ class MigratingTest {
     fails();
 
     assertThat(fixture.migrating().before(shift()))
-        .hasValueSatisfying(
-            result -> assertThat(result).isInstanceOf(Result.Hindered.class));
+        .hasValueSatisfying(result -> assertThat(result).isInstanceOf(Result.Hindered.class));
     assertThat(fixture.done).isEmpty();
     assertThat(fixture.target.serving(PRODUCTION).orElseThrow().canary()).isEmpty();
   }
