@@ -265,6 +265,24 @@ class EngineTest {
   }
 
   @Test
+  void aChangeThatIsOpenedWhileItIsLookedAtGoesOn() {
+    CountDownLatch all = new CountDownLatch(1);
+    Scripted performer = new Scripted(Service.Kind.LIBRARY).holdBack(Act.Prepare.class, all);
+    Engine engine = start(performer);
+    List<ChangeId> changes =
+        IntStream.range(0, 50).mapToObj(i -> new ChangeId("looked-at-" + i)).toList();
+
+    for (ChangeId change : changes) {
+      engine.watch(change, state -> {});
+      engine.tell(change, Passing.open(change));
+    }
+    await().until(() -> performer.begun(Act.Prepare.class).size() >= changes.size());
+    all.countDown();
+
+    changes.forEach(change -> awaitStep(engine, change, Step.SHIPPED));
+  }
+
+  @Test
   void anApprovalThatTheTableNeverHeardOfIsActedOnAfterARestart() throws Exception {
     Engine before = start(asking().holdBack(Act.Merge.class, never()));
     ask(before, ONE, Passing.open(ONE));
