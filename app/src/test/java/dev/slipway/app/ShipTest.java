@@ -266,7 +266,7 @@ class ShipTest {
 
   @Test
   @Order(7)
-  void everythingIsOnRecordAndTheRecordHolds() {
+  void everythingIsOnRecordAndTheRecordHolds() throws Exception {
     controlPlane.audit().publish();
     Verification result =
         AuditVerification.verify(
@@ -275,6 +275,7 @@ class ShipTest {
 
     assertThat(result.problems()).isEmpty();
     assertThat(result.size()).isGreaterThan(30);
+    assertThat(logged()).as("the hold, too").contains("\"what\":\"hold\"");
     assertThat(controlPlane.reconcile()).isEmpty();
   }
 
