@@ -73,6 +73,24 @@ final class Injection {
       Pattern.compile(
           "(?is)\\b(?:select\\b.{1,600}?\\bfrom|insert\\s+into|replace\\s+into|update\\s+[\\w\"`.{$]+.{0,60}?\\bset\\b|delete\\s+from|from\\s+\\w+\\s+(?:\\w+\\s+)?where|drop\\s+(?:table|database|user)|alter\\s+(?:table|user)|create\\s+(?:table|user|index|database)|truncate\\s+table|order\\s+by\\s|where\\s+[\\w.\"`]+\\s*(?:=|<|>|!|like\\b|in\\b)|exec(?:ute)?\\s+\\w+\\s|grant\\s+\\w+\\s+on|call\\s+\\w+\\s*\\()");
 
+  /** Calls that take a piece of a statement. */
+  private static final Set<String> CONDITIONS =
+      Set.of(
+          "where",
+          "andWhere",
+          "orWhere",
+          "having",
+          "andHaving",
+          "orHaving",
+          "extra",
+          "whereRaw",
+          "havingRaw");
+
+  /** A column compared with something that begins where a constant text ends. */
+  private static final Pattern COMPARISON =
+      Pattern.compile(
+          "(?i)[\\w.\"`]{1,60}\\s*(?:=|<>|!=|<=?|>=?|\\bi?like\\b|\\bin\\b)\\s*[('%]{0,3}(?:[\"'`]\\s*(?:\\+|%|\\.format)|\\$?\\{|%s|%\\()");
+
   private static final Set<String> SHELLS =
       Set.of(
           "os.system",
@@ -158,6 +176,11 @@ final class Injection {
   }
 
   private static boolean isQuery(Call call) {
+    if (CONDITIONS.contains(call.name())
+        && call.isFedByParts()
+        && COMPARISON.matcher(call.composed()).find()) {
+      return true;
+    }
     if (!QUERIES.contains(call.name()) || !call.isFedByParts()) {
       return false;
     }

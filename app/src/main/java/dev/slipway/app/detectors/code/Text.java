@@ -135,7 +135,11 @@ final class Text {
       case "parenthesized_expression", "await_expression", "argument", "keyword_argument" ->
           node.getNamedChildCount() > 0
               && isPutTogether(tree, node.getNamedChild(node.getNamedChildCount() - 1));
-      case "list", "array" -> isListOfParts(tree, node);
+      case "list", "array", "array_initializer" -> isListOfParts(tree, node);
+      case "array_creation_expression" -> {
+        TSNode value = node.getChildByFieldName("value");
+        yield !value.isNull() && isListOfParts(tree, value);
+      }
       case "method_invocation", "call", "call_expression" ->
           isFormatted(tree, node) || isBuilt(tree, node);
       default -> false;

@@ -174,7 +174,7 @@ final class TokenFormats {
             "slack-token",
             "Slack token",
             "xox",
-            "xox[abposre](?:\\.xox[bp])?-([A-Za-z0-9-]{20,400}+)"));
+            "xox[abposre](?:\\.xox[bp])?-(?=[A-Za-z0-9-]{20})(?:[0-9]{6,20}-){0,3}+([A-Za-z0-9-]{10,400}+)"));
     all.add(
         token(
             "slack-token",
@@ -186,13 +186,19 @@ final class TokenFormats {
             "slack-webhook",
             "Slack webhook",
             "hooks.slack.com/",
-            "hooks\\.slack\\.com/(?:services|workflows|triggers)/([A-Z0-9]{8,20}+/[A-Za-z0-9]{8,24}+/[A-Za-z0-9]{16,48}+)"));
+            "hooks\\.slack\\.com/(?:services|workflows|triggers)/(?:[A-Za-z0-9]{8,24}+/){2,3}+([A-Za-z0-9]{16,48}+)"));
+    all.add(
+        token(
+            "slack-webhook",
+            "Slack webhook",
+            "hooks.slack-gov.com/",
+            "hooks\\.slack-gov\\.com/services/(?:[A-Za-z0-9]{8,24}+/){2}+([A-Za-z0-9]{16,48}+)"));
     all.add(
         token(
             "discord-webhook",
             "Discord webhook",
             "/api/webhooks/",
-            "/api/webhooks/([0-9]{17,20}+/[A-Za-z0-9_-]{60,72}+)"));
+            "/api/webhooks/[0-9]{17,20}+/([A-Za-z0-9_-]{60,72}+)"));
     all.add(
         token(
                 "discord-token",
@@ -213,7 +219,7 @@ final class TokenFormats {
                 "telegram-token",
                 "Telegram bot token",
                 ":AA",
-                "([0-9]{8,10}:AA[A-Za-z0-9_-]{33})" + END_WORD)
+                "[0-9]{8,10}:AA([A-Za-z0-9_-]{33})" + END_WORD)
             .backs(10, 9, 8));
     all.add(token("twilio-key", "Twilio API key", "SK", "SK([a-f0-9]{32})" + END));
     all.add(
@@ -299,7 +305,7 @@ final class TokenFormats {
                 "asana-token",
                 "Asana token",
                 "/12",
-                "([12]/[0-9]{13,17}+(?:/[0-9]{13,17}+)?:[a-f0-9]{32})" + END)
+                "[12]/[0-9]{13,17}+(?:/[0-9]{13,17}+)?:([a-f0-9]{32})" + END)
             .backs(1));
     all.add(
         token(
