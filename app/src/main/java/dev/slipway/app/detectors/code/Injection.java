@@ -1,9 +1,12 @@
 package dev.slipway.app.detectors.code;
 
 import dev.slipway.policy.Finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.treesitter.TSNode;
 
 /** Text made from values that something else then takes for a program. */
 final class Injection {
@@ -113,6 +116,29 @@ final class Injection {
           "cp.exec",
           "cp.execSync");
 
+  private static final Set<String> STARTS =
+      Set.of(
+          "new ProcessBuilder",
+          "exec",
+          "command",
+          "spawn",
+          "spawnSync",
+          "execFile",
+          "execFileSync",
+          "run",
+          "call",
+          "check_call",
+          "check_output",
+          "Popen",
+          "create_subprocess_exec");
+
+  private static final Pattern SHELL =
+      Pattern.compile(
+          "[\"'`](?:/(?:usr/)?bin/(?:env )?)?(?:(?:ba|z|da|k)?sh|cmd|powershell|pwsh)(?:\\.exe)?[\"'`]");
+
+  private static final Pattern OPTION =
+      Pattern.compile("[\"'`](?:-[a-z]{0,3}c|/[cC]|-[cC]ommand)[\"'`]");
+
   private static final Set<String> EVALUATORS =
       Set.of(
           "eval",
@@ -203,10 +229,30 @@ final class Injection {
     boolean builder =
         call.callee().equals("new ProcessBuilder") && text.matches("(?s).*\"(?:-c|/c|/C)\".*");
     boolean remote = call.name().equals("exec_command");
-    return ((runtime || builder || remote) && call.isFedByParts())
+    return isScript(call)
+        || ((runtime || builder || remote) && call.isFedByParts())
         || ((runtime || call.callee().equals("new ProcessBuilder") || isSpawn(call))
             && Outside.feeds(call)
             && isProgram(call));
+  }
+
+  /** {@code sh -c X} where X is not written out, as arguments of their own or in a list. */
+  private static boolean isScript(Call call) {
+    if (!STARTS.contains(call.name()) && !STARTS.contains(call.callee())) {
+      return false;
+    }
+    List<TSNode> words = new ArrayList<>();
+    for (TSNode argument : call.arguments()) {
+      words.addAll(Text.elements(argument));
+    }
+    for (int i = 1; i + 1 < words.size(); i++) {
+      String shell = call.tree().text(words.get(i - 1));
+      String option = call.tree().text(words.get(i));
+      if (SHELL.matcher(shell).matches() && OPTION.matcher(option).matches()) {
+        return !Text.isFixed(call.tree(), words.get(i + 1));
+      }
+    }
+    return false;
   }
 
   /** Whether the program itself, not only its arguments, comes from outside. */

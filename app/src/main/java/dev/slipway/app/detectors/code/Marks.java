@@ -25,7 +25,10 @@ final class Marks {
     MAPPERS;
 
     /** Templates: no tree is made of them, but values in them become markup. */
-    private static final Set<String> PAGES = Set.of("vue", "svelte", "html", "jinja", "j2");
+    private static final Set<String> PAGES =
+        Set.of(
+            "vue", "svelte", "html", "jinja", "j2", "jsp", "jspx", "ejs", "hbs", "erb", "php",
+            "phtml", "cshtml", "twig");
 
     boolean holds(ChangedFile file) {
       String name = file.name().toLowerCase(Locale.ROOT);
@@ -98,7 +101,7 @@ final class Marks {
               "values become markup unescaped",
               Pattern.compile(
                   "\\.(?:inner|outer)HTML\\s*\\+?=(?!=)\\s*(?!\\s*(?:[\"'][^\"']{0,300}[\"']|`[^`$]{0,300}`)\\s*;?\\s*$)(?!.{0,80}(?:DOMPurify|sanitize|escapeHtml))\\S"
-                      + "|dangerouslySetInnerHTML\\s*=\\s*\\{\\{\\s*__html\\s*:\\s*(?!DOMPurify|sanitize|[\"'])|\\bv-html\\s*=|\\{@html\\s|\\|\\s*safe\\s*\\}\\}")),
+                      + "|dangerouslySetInnerHTML\\s*=\\s*\\{\\{\\s*__html\\s*+:\\s*+(?!DOMPurify|\\w{0,20}[sS]anitize|[\"'])|\\bv-html\\s*=(?![^>]{0,60}[sS]anitize|[^>]{0,60}[pP]urify)|\\bth:utext\\s*=|<%=\\s*request\\.get|<%-(?!\\s*(?:include|contentFor|body))\\s*\\w|<%==|\\{\\{\\{\\s*\\w|\\{!!\\s*\\$|\\bHtml\\.Raw\\(|<\\?=?\\s*(?:php\\s+)?(?:echo\\s+|print\\s+)?\\$_(?:GET|POST|REQUEST|COOKIE)\\b|\\b(?:echo|print)\\b[^;]{0,80}\\$_(?:GET|POST|REQUEST|COOKIE)\\b|\\{@html\\s|\\|\\s*safe\\s*\\}\\}")),
           new Mark(
               Where.READ,
               "weak-random",
@@ -140,6 +143,11 @@ final class Marks {
           "DEBUG",
           "| safe",
           "|safe",
+          "th:utext",
+          "<%",
+          "{{{",
+          "{!!",
+          "$_",
           "InsecureSkip",
           "VERIFY",
           "danger",

@@ -27,6 +27,7 @@ final class TokenFormats {
     models(all);
     services(all);
     registries(all);
+    arguments(all);
     return List.copyOf(all);
   }
 
@@ -185,8 +186,8 @@ final class TokenFormats {
         token(
             "slack-webhook",
             "Slack webhook",
-            "hooks.slack.com/",
-            "hooks\\.slack\\.com/(?:services|workflows|triggers)/(?:[A-Za-z0-9]{8,24}+/){2,3}+([A-Za-z0-9]{16,48}+)"));
+            "hooks.slack.com",
+            "hooks\\.slack\\.com\\\\?+/(?:services|workflows|triggers)\\\\?+/(?:[A-Za-z0-9]{8,24}+\\\\?+/){2,3}+([A-Za-z0-9]{16,48}+)"));
     all.add(
         token(
             "slack-webhook",
@@ -337,6 +338,28 @@ final class TokenFormats {
             .genuine(SecretChecks::isLiveJwt));
   }
 
+  /** Secrets that stand where a call takes one, without a name. */
+  private static void arguments(List<TokenFormat> all) {
+    all.add(
+        token(
+                "password",
+                "password in a call",
+                "getConnection(",
+                "getConnection\\(\\s{0,9}+[^,;]{1,200}+,\\s{0,20}+[^,;()]{1,100}+,\\s{0,20}+\"([^\"\\n]{8,200}+)\"")
+            .proof(Proof.CONTEXT)
+            .genuine(it -> Values.isPassword(SecretChecks.lastQuoted(it))));
+    for (String call : List.of("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(")) {
+      all.add(
+          token(
+                  "generic",
+                  "key in a call",
+                  call,
+                  "jwt\\.\\w{4,6}+\\([^\"'`;]{1,200},\\s{0,20}+[\"'`]([^\"'`\\n]{8,200}+)[\"'`]")
+              .proof(Proof.CONTEXT)
+              .genuine(it -> Values.isPassword(SecretChecks.lastQuoted(it))));
+    }
+  }
+
   private static void registries(List<TokenFormat> all) {
     all.add(token("npm-token", "npm token", "npm_", "npm_([A-Za-z0-9]{36})" + END).checksummed());
     all.add(token("pypi-token", "PyPI token", "pypi-AgE", "pypi-(AgE[A-Za-z0-9_-]{50,1000}+)"));
@@ -348,6 +371,14 @@ final class TokenFormats {
             "dckr_",
             "dckr_(?:pat|oat)_([A-Za-z0-9_-]{27,60}+)"));
     all.add(token("nuget-key", "NuGet key", "oy2", "(oy2[a-z0-9]{43})" + END));
+    all.add(
+        token(
+                "registry-login",
+                "login of a container registry",
+                "\"auth\"",
+                "\"auth\"\\s{0,4}+:\\s{0,4}+\"([A-Za-z0-9+/]{12,500}+={0,2})\"")
+            .proof(Proof.CONTEXT)
+            .genuine(it -> SecretChecks.isUserAndPassword(SecretChecks.lastQuoted(it))));
     all.add(token("crates-token", "crates.io token", "cio", "cio([A-Za-z0-9]{32})" + END));
     all.add(token("clojars-token", "Clojars token", "CLOJARS_", "CLOJARS_([a-z0-9]{60})" + END));
     all.add(

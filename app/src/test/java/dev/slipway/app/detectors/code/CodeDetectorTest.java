@@ -69,6 +69,20 @@ class CodeDetectorTest {
   }
 
   @Test
+  void settingsThatSwitchChecksOffAreToldFromThoseThatDoNot() {
+    Corpus corpus = new Corpus("code, settings", detector, it -> true);
+    CodeCases.BAD_SETTINGS.forEach(
+        (path, lines) ->
+            lines.forEach(
+                line -> corpus.positive(path + ": " + line, Changes.adding(path, line + "\n"))));
+    CodeCases.GOOD_SETTINGS.forEach(
+        (path, lines) ->
+            lines.forEach(
+                line -> corpus.negative(path + ": " + line, Changes.adding(path, line + "\n"))));
+    corpus.measure(1, 1);
+  }
+
+  @Test
   void slowCodeIsToldFromItsQuickForm() {
     measure(
         "code performance",
