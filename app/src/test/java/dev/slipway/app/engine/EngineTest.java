@@ -32,6 +32,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -272,14 +274,22 @@ class EngineTest {
     List<ChangeId> changes =
         IntStream.range(0, 50).mapToObj(i -> new ChangeId("looked-at-" + i)).toList();
 
+    Set<ChangeId> shipped = ConcurrentHashMap.newKeySet();
     for (ChangeId change : changes) {
-      engine.watch(change, state -> {});
+      engine.watch(
+          change,
+          state -> {
+            if (state.step() == Step.SHIPPED) {
+              shipped.add(change);
+            }
+          });
       engine.tell(change, Passing.open(change));
     }
     await().until(() -> performer.begun(Act.Prepare.class).size() >= changes.size());
     all.countDown();
 
-    changes.forEach(change -> awaitStep(engine, change, Step.SHIPPED));
+    // To look at one would bring it back.
+    await().until(() -> shipped.size() == changes.size());
   }
 
   @Test
