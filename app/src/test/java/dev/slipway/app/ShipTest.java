@@ -219,8 +219,7 @@ class ShipTest {
   /** As somebody would who is on call; what it prints, once it has ended well. */
   private static String rollBack(String... options) {
     List<String> words =
-        new ArrayList<>(
-            List.of("rollback", "greeter", "--home", root.resolve("home").toString()));
+        new ArrayList<>(List.of("rollback", "greeter", "--home", root.resolve("home").toString()));
     words.addAll(List.of("--as", REVIEWER.login(), "--reason", "greets the wrong people"));
     words.addAll(List.of(options));
     PrintStream before = System.out;
