@@ -1,8 +1,11 @@
 package dev.slipway.agents.testing;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What there is to know of a language and its test runner in order to have tests written and
@@ -16,10 +19,14 @@ import java.util.regex.Pattern;
  * @param testName name of a new test file: {@code {stem}} is the source's name, {@code {n}} a
  *     number, {@code {ext}} the source's extension
  * @param append words that make the test command run one test file: {@code {file}} is its path
- *     where the command runs, {@code {class}} its name without extension
+ *     where the command runs, {@code {class}} its name without extension, {@code {tests}} the
+ *     names of its test functions, as alternatives of a regular expression
  * @param shuffle more words for the repeated runs, where the runner can run tests in random order
- * @param function where a function begins; group 1 is its name
+ * @param function where a function begins; the first group that takes part is its
+ *     name
  * @param fixtures where a fixture, factory or helper of the tests is defined; group 1 is its name
+ * @param unrunnable a failure that says that the tests could not even be run, such as by a syntax
+ *     error: a mutant that ends so shows nothing
  * @param assertion a line that asserts something
  * @param tautology a line that asserts nothing, although it looks as if
  * @param forbidden what no test may do
@@ -36,6 +43,7 @@ public record LanguageProfile(
     List<String> shuffle,
     String function,
     List<String> fixtures,
+    String unrunnable,
     String assertion,
     String tautology,
     List<Forbidden> forbidden,
@@ -55,7 +63,8 @@ public record LanguageProfile(
     fixtures = List.copyOf(fixtures);
     forbidden = List.copyOf(forbidden);
     mutations = List.copyOf(mutations);
-    List.of(runner, testPath, function, assertion, tautology).forEach(Pattern::compile);
+    List.of(runner, testPath, function, unrunnable, assertion, tautology)
+        .forEach(Pattern::compile);
     fixtures.forEach(Pattern::compile);
     forbidden.forEach(it -> Pattern.compile(it.pattern()));
     mutations.forEach(it -> Pattern.compile(it.pattern()));
@@ -77,11 +86,15 @@ public record LanguageProfile(
   }
 
   /** The name of the function that begins in this line; empty if none does. */
-  java.util.Optional<String> functionAt(String line) {
+  Optional<String> functionAt(String line) {
     Matcher matcher = Pattern.compile(function).matcher(line);
-    return matcher.find()
-        ? java.util.Optional.ofNullable(matcher.group(1))
-        : java.util.Optional.empty();
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    return IntStream.rangeClosed(1, matcher.groupCount())
+        .mapToObj(matcher::group)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   static String extension(String path) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -171,13 +172,20 @@ final class Trial {
         String original = ground.replaceLine(gap.file(), line, mutant);
         Run run = run("fails on a mutant of line " + line, List.of());
         ground.restore(gap.file(), original);
-        if (run.failed()) {
+        if (run.failed() && !unrunnable(run)) {
           return Optional.empty();
         }
         survived += run.passed() ? 1 : 0;
       }
     }
     return Optional.of(undetected(survived));
+  }
+
+  private boolean unrunnable(Run run) {
+    Pattern unrunnable = Pattern.compile(profile.unrunnable());
+    return run.results() instanceof Results.Ran ran
+        && ran.failures().stream()
+            .anyMatch(it -> unrunnable.matcher(it.test() + ": " + it.message()).find());
   }
 
   private static Verdict undetected(int survived) {

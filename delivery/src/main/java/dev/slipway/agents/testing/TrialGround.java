@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A checkout of the candidate with one new test file in it, and how that file alone is run. */
 final class TrialGround {
@@ -78,7 +79,10 @@ final class TrialGround {
             : Path.of(directory).relativize(Path.of(testFile)).toString();
     List<String> argv = new ArrayList<>(whole.argv());
     for (String word : profile.append()) {
-      argv.add(word.replace("{file}", file).replace("{class}", LanguageProfile.stem(testFile)));
+      argv.add(
+          word.replace("{file}", file)
+              .replace("{class}", LanguageProfile.stem(testFile))
+              .replace("{tests}", tests(profile)));
     }
     argv.addAll(more);
     return new Command(
@@ -88,6 +92,13 @@ final class TrialGround {
         Command.Network.NONE,
         whole.caches(),
         limit.compareTo(whole.limit()) < 0 ? limit : whole.limit());
+  }
+
+  private String tests(LanguageProfile profile) {
+    return code.lines()
+        .flatMap(line -> profile.functionAt(line).stream())
+        .filter(name -> name.matches("[Tt]est\\w*"))
+        .collect(Collectors.joining("|"));
   }
 
   Results results() {
