@@ -4,15 +4,16 @@ import dev.slipway.app.audit.AuditVerification;
 import dev.slipway.app.audit.CanonicalCodec;
 import dev.slipway.app.audit.GitAnchor;
 import dev.slipway.app.audit.Reconciliation;
+import dev.slipway.app.audit.Retention;
 import dev.slipway.app.config.ServerConfig;
 import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.audit.AuditTrail;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.Slot;
 import dev.slipway.ledger.Hash;
 import dev.slipway.ledger.HttpWitness;
-import dev.slipway.ledger.KeyConflict;
 import dev.slipway.ledger.KeyFile;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.LedgerOptions;
@@ -23,38 +24,46 @@ import dev.slipway.ledger.Verification;
 import dev.slipway.ledger.Verifier;
 import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.ledger.Witness;
+import dev.slipway.notification.Notifier;
 import dev.slipway.target.Serving;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /** The audit log of a home, open for writing, with everybody who watches it. */
 public final class AuditLog implements AutoCloseable {
   /** The log's name, which its checkpoints carry. */
   public static final String ORIGIN = "slipway";
 
-  private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+  private static final String KEY_FILE = "audit.key";
+
+  private static final Person SLIPWAY = new Person("slipway", Person.Kind.BOT);
 
   private final Ledger ledger;
   private final AuditTrail trail;
   private final List<LogKey> keys;
   private final List<Witness> outside;
+  private final int retentionYears;
   private final Clock clock;
+  private Reconciliation reconciliation = new Reconciliation();
 
-  private AuditLog(Ledger ledger, List<LogKey> keys, List<Witness> outside, Clock clock) {
+  private AuditLog(
+      Ledger ledger, List<LogKey> keys, List<Witness> outside, int retentionYears, Clock clock) {
     this.ledger = ledger;
     this.trail = new AuditTrail(ledger, new CanonicalCodec());
     this.keys = keys;
     this.outside = outside;
+    this.retentionYears = retentionYears;
     this.clock = clock;
   }
 
@@ -76,10 +85,10 @@ public final class AuditLog implements AutoCloseable {
     List<Witness> outside = outside(home, config.audit(), clock);
     List<Witness> all = new ArrayList<>(outside);
     all.add(memory);
-    List<LogKey> keys = KeyFile.openOrCreate(home.resolve("audit.key"), ORIGIN);
+    List<LogKey> keys = KeyFile.openOrCreate(home.resolve(KEY_FILE), ORIGIN);
     Ledger ledger =
         Ledger.open(home.resolve("audit"), LedgerOptions.signedBy(keys).withWitnesses(all));
-    return new AuditLog(ledger, keys, outside, clock);
+    return new AuditLog(ledger, keys, outside, config.audit().retentionYears(), clock);
   }
 
   private static List<Witness> outside(Path home, ServerConfig.Audit audit, Clock clock) {
@@ -143,31 +152,28 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Compares the log with what runs and with the base branches; what is new of it is recorded.
+   * Compares the log with what runs and with the base branches. What is found for the first time on
+   * a day is told and then recorded.
    *
    * @throws IllegalStateException if the log does not verify, so that it says nothing
    */
-  public List<AuditRecord.Discrepancy> reconcile(Function<Slot, Optional<Serving>> serving) {
+  public synchronized List<Discrepancy> reconcile(
+      Function<Slot, Optional<Serving>> serving, Notifier notifier) {
     ledger.publish();
-    Reconciliation reconciliation = new Reconciliation();
-    Verification verification =
-        AuditVerification.verify(
-            files(), VerifyOptions.trusting(TrustedKeys.none()), reconciliation);
-    if (!verification.ok()) {
-      throw new IllegalStateException("the log does not verify; see slipway audit verify");
+    Reconciliation known = reconciliation;
+    reconciliation = new Reconciliation(); // what fails half-way is not gone on with
+    known.catchUp(files(), ledger.latestCheckpoint().checkpoint().size());
+    reconciliation = known;
+    List<Discrepancy> found = known.discrepancies(serving, clock.instant());
+    for (Discrepancy it : found) {
+      if (!known.isRecorded(it)) {
+        notifier.alarm(
+            it.place() + " is not as recorded", "found " + it.found() + ": " + it.detail());
+        trail.append(it);
+        known.take(ledger.size(), it);
+      }
     }
-    List<AuditRecord.Discrepancy> found = reconciliation.discrepancies(serving, clock.instant());
-    found.forEach(this::recordOnce);
     return found;
-  }
-
-  /** A discrepancy that was found before stands as it was found first. */
-  private void recordOnce(AuditRecord.Discrepancy discrepancy) {
-    try {
-      trail.append(discrepancy);
-    } catch (KeyConflict before) {
-      LOG.info("Found again: {}", discrepancy);
-    }
   }
 
   /**
@@ -178,9 +184,68 @@ public final class AuditLog implements AutoCloseable {
    */
   public void erase(Digest digest, String reason, Person by, Consumer<Digest> elsewhere) {
     requireEvidence(digest);
+    eraseOnRecord(digest, reason, by, elsewhere);
+  }
+
+  private void eraseOnRecord(Digest digest, String reason, Person by, Consumer<Digest> elsewhere) {
     trail.append(new AuditRecord.Erased(digest, reason, by, clock.instant()));
     ledger.blobs().erase(Hash.ofHex(digest.hex()));
     elsewhere.accept(digest);
+  }
+
+  /**
+   * Erases the evidence that was last named more years ago than it is kept, each with its record.
+   * The log itself is never shortened.
+   *
+   * @param present whether there is content that is not kept beside the log
+   * @param elsewhere erases what is not kept beside the log
+   * @return what was erased
+   * @throws IllegalStateException if the log does not verify
+   */
+  public List<Digest> eraseExpired(Predicate<Digest> present, Consumer<Digest> elsewhere) {
+    Instant cutoff = clock.instant().atZone(ZoneOffset.UTC).minusYears(retentionYears).toInstant();
+    if (!beganBefore(cutoff)) {
+      return List.of();
+    }
+    ledger.publish();
+    Retention retention =
+        new Retention(cutoff, it -> present.test(it) || ledger.blobs().has(Hash.ofHex(it.hex())));
+    Verification verification =
+        AuditVerification.verify(files(), VerifyOptions.trusting(TrustedKeys.none()), retention);
+    if (!verification.ok()) {
+      throw new IllegalStateException("the log does not verify; see slipway audit verify");
+    }
+    String reason = "kept for " + retentionYears + " years";
+    retention.expired().forEach(it -> eraseOnRecord(it, reason, SLIPWAY, elsewhere));
+    return retention.expired();
+  }
+
+  private boolean beganBefore(Instant cutoff) {
+    return ledger.size() > 0
+        && Retention.at(new CanonicalCodec().decode(ledger.entry(0)))
+            .filter(at -> at.isBefore(cutoff))
+            .isPresent();
+  }
+
+  /**
+   * Adds a key to a home's key file, on record. It signs beside the others from the next start on.
+   *
+   * @throws dev.slipway.ledger.LogLocked if a control plane has the log open
+   */
+  public static void rotateKey(Path home, Person by, Clock clock) {
+    Path file = home.resolve(KEY_FILE);
+    List<LogKey> keys = KeyFile.openOrCreate(file, ORIGIN);
+    try (Ledger ledger = Ledger.open(home.resolve("audit"), LedgerOptions.signedBy(keys))) {
+      LogKey added = KeyFile.rotate(file);
+      new AuditTrail(ledger, new CanonicalCodec())
+          .append(
+              new AuditRecord.Administered(
+                  AuditRecord.Administration.KEY,
+                  added.verifier().text(),
+                  "signs beside " + keys.size() + " older from the next start on",
+                  by,
+                  clock.instant()));
+    }
   }
 
   private void requireEvidence(Digest digest) {

@@ -35,9 +35,11 @@ import dev.slipway.app.store.StoredCheckpoints;
 import dev.slipway.app.store.StoredReleases;
 import dev.slipway.app.store.StoredSpending;
 import dev.slipway.app.store.StoredTestCounts;
+import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.model.Conversations;
+import dev.slipway.notification.Notifier;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
 import dev.slipway.pipeline.Planner;
@@ -76,6 +78,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Database database;
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
+  private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
     try {
@@ -128,11 +131,13 @@ public final class ControlPlane implements AutoCloseable {
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
               new LocalForge(),
-              new LogNotifier());
+              notifier);
       this.engine =
           opened(
               Engine.start(
                   database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
+      opened(new AuditUpkeep(notifier))
+          .start(this::reconcile, () -> audit.eraseExpired(artifacts::isThere, artifacts::erase));
     } catch (RuntimeException e) {
       closeAll();
       throw e;
@@ -172,7 +177,9 @@ public final class ControlPlane implements AutoCloseable {
   private Conversations conversations(ServerConfig config) {
     return Models.of(config.model(), System.getenv())
         .map(this::opened)
-        .map(model -> Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
+        .map(
+            model ->
+                Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 
@@ -218,6 +225,11 @@ public final class ControlPlane implements AutoCloseable {
     try (Database database = Database.open(store(home, config))) {
       new Backup(home, database.dataSource()).write(out, now);
     }
+  }
+
+  /** Compares the audit log with what runs; what is not as recorded is told and recorded. */
+  public List<Discrepancy> reconcile() {
+    return audit.reconcile(targets::serving, notifier);
   }
 
   /** Erases evidence wherever it is kept; on record. */

@@ -70,8 +70,7 @@ class AddedTestsTest {
   static void open() throws Exception {
     root = Files.createTempDirectory("added");
     TestTools.requirePytest();
-    shop =
-        Shop.of(Files.createDirectory(root.resolve("greeter")), "python-greeter", CONFIGURATION);
+    shop = Shop.of(Files.createDirectory(root.resolve("greeter")), "python-greeter", CONFIGURATION);
     Written right = test(1, "the code of the door", "\"4711\"");
     Written wrong = test(2, "another code", "\"0815\"");
     model =
@@ -144,8 +143,7 @@ class AddedTestsTest {
         "src/greeter/settings.py",
         "ACCESS_KEY = \"" + key + "\"\n\n\ndef door_code():\n    return \"4711\"\n");
     String head = shop.git("rev-parse", "door");
-    PullRequest pull =
-        BranchPulls.read(shop.directory().toString(), "door", "main").orElseThrow();
+    PullRequest pull = BranchPulls.read(shop.directory().toString(), "door", "main").orElseThrow();
     List<Step> way = new ArrayList<>();
     ChangeState waiting;
     ChangeState shipped;

@@ -172,7 +172,7 @@ class ShipTest {
 
     assertThat(result.problems()).isEmpty();
     assertThat(result.size()).isGreaterThan(30);
-    assertThat(controlPlane.audit().reconcile(controlPlane.slots()::serving)).isEmpty();
+    assertThat(controlPlane.reconcile()).isEmpty();
   }
 
   @Test
@@ -190,7 +190,7 @@ class ShipTest {
         "past the pipeline");
 
     String stray = shop.git("rev-parse", "main");
-    assertThat(controlPlane.audit().reconcile(controlPlane.slots()::serving))
+    assertThat(controlPlane.reconcile())
         .singleElement()
         .satisfies(found -> assertThat(found.found()).isEqualTo("commit " + stray));
   }

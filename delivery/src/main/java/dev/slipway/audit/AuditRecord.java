@@ -1,5 +1,7 @@
 package dev.slipway.audit;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
@@ -16,6 +18,7 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -333,10 +336,10 @@ public sealed interface AuditRecord {
    */
   record Discrepancy(String place, String found, String detail, Instant at)
       implements Administrative {
-    /** The same discrepancy is recorded once. */
+    /** The same discrepancy is recorded once a day (UTC), as long as it lasts. */
     @Override
     public String key() {
-      return "server/discrepancy/" + place + "/" + found;
+      return "server/discrepancy/" + LocalDate.ofInstant(at, UTC) + "/" + place + "/" + found;
     }
   }
 }

@@ -5,7 +5,9 @@ import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
 import dev.slipway.change.ChangeId;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks what the records of a log say, one after another: every production move has before it a
@@ -13,11 +15,15 @@ import java.util.Map;
  * commit and those reasons; every rollback has its trigger. Nothing recorded is believed that can
  * be worked out: the gates judge the recorded reports again, by the recorded limits.
  *
- * <p>Keeps something only for changes that have not ended. Used by one thread.
+ * <p>Keeps the story of changes that have not ended, and the names of those that have. Used by one
+ * thread.
  */
 public final class Meaning {
   /** The most changes that are followed at once; more are named as not checked. */
   static final int CHANGES_MAX = 100_000;
+
+  /** How many changes that ended are known by name, the latest. */
+  private static final int ENDED_MAX = 1_000_000;
 
   /** Is told what is wrong. */
   @FunctionalInterface
@@ -28,6 +34,7 @@ public final class Meaning {
 
   private final Objections objections;
   private final Map<ChangeId, Story> stories = new HashMap<>();
+  private final Set<ChangeId> ended = new LinkedHashSet<>();
 
   public Meaning(Objections objections) {
     this.objections = objections;
@@ -47,6 +54,7 @@ public final class Meaning {
       story.take(index, record);
       if (story.ended()) {
         stories.remove(record.change());
+        end(record.change());
       }
     } else if (record instanceof Opened opened) {
       open(index, opened);
@@ -58,7 +66,17 @@ public final class Meaning {
     }
   }
 
+  private void end(ChangeId change) {
+    ended.add(change);
+    if (ended.size() > ENDED_MAX) {
+      ended.remove(ended.iterator().next());
+    }
+  }
+
   private void open(long index, Opened opened) {
+    if (ended.contains(opened.change())) {
+      objections.object(index, opened.change() + " is opened a second time, after it has ended");
+    }
     if (!opened.pull().id().equals(opened.change())) {
       objections.object(index, opened.change() + " was opened for another pull request");
     }

@@ -12,7 +12,9 @@ import dev.slipway.audit.AuditRecord.Rested;
 import dev.slipway.audit.AuditRecord.RolledBack;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
 import dev.slipway.policy.Policy;
@@ -21,7 +23,9 @@ import dev.slipway.policy.Report;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,20 +48,33 @@ final class Story {
   private static final Set<String> ENDS =
       Set.of("SHIPPED", "REJECTED", "ROLLED_BACK", "SUPERSEDED", "CLOSED");
 
+  /** What a change that runs in production has to pass, whatever is configured. */
+  private static final Set<Stage> TO_PRODUCTION =
+      EnumSet.of(Stage.STAGING, Stage.VALIDATION, Stage.DEPLOYMENT);
+
+  private static final String WAITING = "WAITING_FOR_PERSON";
+
   /** Steps are done soon after they are decided: older decisions are not looked for. */
   private static final int DECISIONS_MAX = 256;
+
+  /** How many of a change's records are known by name, the latest. */
+  private static final int KEYS_MAX = 10_000;
 
   private final Opened opened;
   private final Meaning.Objections objections;
   private final Map<Stage, Report> reports = new EnumMap<>(Stage.class);
   private final List<Approval> approvals = new ArrayList<>();
   private final Map<String, Decision> decisions = new LinkedHashMap<>();
+  private final Set<String> keys = new LinkedHashSet<>();
+
   /** The heads the change has had: the one it was opened with, then those by tests of our own. */
   private final List<CommitId> heads = new ArrayList<>();
 
-  private final Set<Effect> done = EnumSet.noneOf(Effect.class);
+  private final Canary canary = new Canary();
+  private final Set<Slot> promoted = new HashSet<>();
   private Optional<Planned> plan = Optional.empty();
   private Map<ServiceName, Artifact> staged = Map.of();
+  private boolean merged;
   private boolean ended;
 
   Story(Opened opened, Meaning.Objections objections) {
@@ -85,10 +102,15 @@ final class Story {
   }
 
   void take(long index, OfChange record) {
+    if (!keys.add(record.key())) {
+      objections.object(index, record.key() + " is recorded a second time");
+    } else if (keys.size() > KEYS_MAX) {
+      keys.remove(keys.iterator().next());
+    }
     switch (record) {
       case Opened again ->
           objections.object(index, again.change() + " was opened before, at another commit");
-      case Planned planned -> plan(planned);
+      case Planned planned -> plan(index, planned);
       case AgentReport report -> reported(report);
       case Approved approved -> approvals.add(approved.approval());
       case Decision decision -> decided(index, decision);
@@ -99,10 +121,18 @@ final class Story {
   }
 
   /** Another candidate has to earn everything anew. */
-  private void plan(Planned planned) {
+  private void plan(long index, Planned planned) {
+    if (!planned.stages().contains(Stage.REVIEW)
+        || (!planned.production().isEmpty() && !planned.stages().containsAll(TO_PRODUCTION))) {
+      objections.object(
+          index, planned.change() + " is planned without gates that no configuration takes away");
+    }
     if (plan.filter(it -> it.candidate().equals(planned.candidate())).isEmpty()) {
       reports.clear();
       staged = Map.of();
+      canary.withdrawn();
+      promoted.clear();
+      merged = false;
     }
     plan = Optional.of(planned);
   }
@@ -110,6 +140,9 @@ final class Story {
   private void reported(AgentReport report) {
     if (plan.filter(it -> it.candidate().equals(report.candidate())).isPresent()) {
       reports.put(report.report().stage(), report.report());
+      if (report.report().stage() == Stage.DEPLOYMENT) {
+        canary.reported(report.report());
+      }
     }
   }
 
@@ -131,14 +164,20 @@ final class Story {
     if (decision.effect() == Effect.ADD_TESTS && proposed().isEmpty()) {
       object(index, decision, "no report before it proposes tests");
     }
-    if (decision.effect() == Effect.STAGE) {
-      staged = decision.artifacts();
-    }
     if (decision.effect().movesProduction()) {
+      canary
+          .objection(decision.effect(), plan.get().production())
+          .ifPresent(it -> object(index, decision, it));
       new Warrant(opened, plan.get(), reports, approvals, heads, staged)
           .objections(decision)
           .forEach(it -> object(index, decision, it));
+    } else if (!decision.slots().stream().allMatch(Story::isStaging)) {
+      object(index, decision, "it names a place in production and is said not to move it");
     }
+  }
+
+  private static boolean isStaging(Slot slot) {
+    return slot.environment().equals(Environment.STAGING);
   }
 
   private void object(long index, Decision decision, String what) {
@@ -155,11 +194,21 @@ final class Story {
     if (decision == null || !decision.permits().equals(step.what())) {
       objections.object(
           index, step.change() + " did " + quoted(step.what()) + ", which nothing permits");
-    } else {
-      done.add(decision.effect());
-      if (decision.effect() == Effect.ADD_TESTS) {
-        proposed().ifPresent(heads::add);
-      }
+      return;
+    }
+    boolean ownArtifacts = decision.effect() != Effect.INSTALL_BASE;
+    if (ownArtifacts && !step.artifacts().equals(decision.artifacts())) {
+      objections.object(
+          index,
+          step.change() + " did " + quoted(step.what()) + " with other artifacts than permitted");
+    }
+    switch (decision.effect()) {
+      case STAGE -> staged = step.artifacts();
+      case SHIFT -> canary.shifted(decision.slots());
+      case MERGE -> merged = true;
+      case PROMOTE -> promoted.addAll(decision.slots());
+      case ADD_TESTS -> proposed().ifPresent(heads::add);
+      case INSPECT, BUILD, INSTALL_BASE -> {}
     }
   }
 
@@ -169,6 +218,7 @@ final class Story {
   }
 
   private void rolledBack(long index, RolledBack back) {
+    canary.withdrawn();
     if (back.reasons().isEmpty()) {
       objections.object(index, back.change() + " was rolled back without a trigger");
     }
@@ -199,15 +249,23 @@ final class Story {
 
   private void rested(long index, Rested rested) {
     ended = ENDS.contains(rested.state());
+    if (!ended && !rested.state().equals(WAITING)) {
+      objections.object(
+          index, rested.change() + " rests in " + quoted(rested.state()) + ", which is no rest");
+    }
     if (!rested.state().equals("SHIPPED")) {
       return;
     }
-    if (!done.contains(Effect.MERGE)) {
+    if (!merged) {
       objections.object(index, rested.change() + " shipped, but the base branch was never moved");
     }
-    boolean runs = plan.filter(it -> !it.production().isEmpty()).isPresent();
-    if (runs && !done.contains(Effect.PROMOTE)) {
-      objections.object(index, rested.change() + " shipped, but was never promoted");
+    List<Slot> missing =
+        plan.stream()
+            .flatMap(it -> it.production().stream())
+            .filter(slot -> !promoted.contains(slot))
+            .toList();
+    if (!missing.isEmpty()) {
+      objections.object(index, rested.change() + " shipped, but was never promoted in " + missing);
     }
   }
 }

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
  *
  * @param reports the latest report of each stage on the plan's candidate
  * @param approvals every approval recorded so far
- * @param heads the heads the change has had, the present one last: between them lie only tests
- *     that Slipway added, so approvals of all of them count
+ * @param heads the heads the change has had, the present one last: between them lie only tests that
+ *     Slipway added, so approvals of all of them count
  * @param staged what was deployed to staging for the plan's candidate
  */
 record Warrant(
@@ -59,8 +59,7 @@ record Warrant(
     List<Approval> counted = new ArrayList<>();
     for (Approval approval : decision.approvals()) {
       Optional<String> flaw = flaw(approval);
-      flaw.ifPresentOrElse(
-          objections::add, () -> counted.add(approval.carriedTo(head())));
+      flaw.ifPresentOrElse(objections::add, () -> counted.add(approval.carriedTo(head())));
     }
     for (Stage stage : plan.stages()) {
       flaw(stage, decision, counted).ifPresent(objections::add);
@@ -149,7 +148,9 @@ record Warrant(
     if (judgement.verdict() instanceof Verdict.Pass) {
       return Optional.of("no report gives the pass of " + stage.label());
     }
-    if (judgement.disposition() instanceof Disposition.Ask ask) {
+    if (judgement.verdict() instanceof Verdict.NotRun notRun
+        && judgement.disposition() instanceof Disposition.Ask ask
+        && subset(notRun.reasons(), ask.reasons())) {
       List<Reason> open =
           ask.reasons().stream()
               .filter(reason -> counted.stream().noneMatch(it -> it.covers(head(), reason)))

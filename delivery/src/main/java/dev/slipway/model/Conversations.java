@@ -13,8 +13,7 @@ public final class Conversations {
   private final Transcripts transcripts;
   private final Purses purses;
 
-  private Conversations(
-      Optional<LanguageModel> model, Transcripts transcripts, Spending spending) {
+  private Conversations(Optional<LanguageModel> model, Transcripts transcripts, Spending spending) {
     this.model = model;
     this.transcripts = transcripts;
     this.purses = new Purses(spending);

@@ -29,6 +29,7 @@ public final class Purses {
 
   /** The change's purse; made with this budget when it is first asked for. */
   public synchronized Purse of(ChangeId change, Budget budget) {
-    return purses.computeIfAbsent(change, id -> new Purse(budget, spending.of(id), total -> spending.keep(id, total)));
+    return purses.computeIfAbsent(
+        change, id -> new Purse(budget, spending.of(id), total -> spending.keep(id, total)));
   }
 }

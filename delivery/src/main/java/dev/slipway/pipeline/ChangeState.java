@@ -91,7 +91,9 @@ public record ChangeState(
   /** What people decided, as it holds for the head that the change has now. */
   List<Approval> approvalsInForce() {
     return approvals.stream()
-        .map(it -> earlierHead.filter(it.head()::equals).isPresent() ? it.carriedTo(pull.head()) : it)
+        .map(
+            it ->
+                earlierHead.filter(it.head()::equals).isPresent() ? it.carriedTo(pull.head()) : it)
         .toList();
   }
 

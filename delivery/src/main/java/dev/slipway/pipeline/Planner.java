@@ -180,11 +180,9 @@ public final class Planner {
     Reason reason = new Reason("tests.not_added", state.pull().headBranch(), why);
     Disposition disposition =
         decided.disposition() instanceof Disposition.Ask ask
-            ? new Disposition.Ask(
-                Stream.concat(ask.reasons().stream(), Stream.of(reason)).toList())
+            ? new Disposition.Ask(Stream.concat(ask.reasons().stream(), Stream.of(reason)).toList())
             : decided.disposition();
-    return new Event.Judged(
-        new Judgement(Stage.TEST, decided.verdict(), disposition), "", now);
+    return new Event.Judged(new Judgement(Stage.TEST, decided.verdict(), disposition), "", now);
   }
 
   private static Event broken(ChangeState state, String why, Instant now) {

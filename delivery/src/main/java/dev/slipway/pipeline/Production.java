@@ -130,8 +130,7 @@ public final class Production {
     PullRequest pull = state.pull();
     CommitId tests = state.proposed().orElseThrow();
     for (FileChange file : workspace.diff(pull.repository(), pull.head(), tests).files()) {
-      boolean isNew =
-          file.kind() == FileChange.Kind.ADDED || file.kind() == FileChange.Kind.COPIED;
+      boolean isNew = file.kind() == FileChange.Kind.ADDED || file.kind() == FileChange.Kind.COPIED;
       if (!isNew || !Sources.isTest(file.path())) {
         return new Result.TestsNotAdded(
             "the commit " + tests.brief() + " changes " + Printable.of(file.path()));

@@ -57,6 +57,11 @@ public enum Step {
     };
   }
 
+  /** Whether a change here does nothing by itself any more: it has ended, or people decide. */
+  public boolean rests() {
+    return ended() || this == WAITING_FOR_PERSON;
+  }
+
   /**
    * Whether production may already carry something of the change, so that leaving means rolling
    * back.

@@ -1,9 +1,9 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.agents.Assignment.Watch;
+import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Effect;
-import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;

@@ -172,7 +172,9 @@ class PlannerTest {
     journey.passUntil(Step.TESTING, HTTP);
     journey.report(Journey.tests(12, 0.5).proposing(Journey.TESTS));
     journey.send(new Signal.Push(Journey.TESTS));
-    assertThat(journey.state.step()).as("the forge told before we did").isEqualTo(Step.ADDING_TESTS);
+    assertThat(journey.state.step())
+        .as("the forge told before we did")
+        .isEqualTo(Step.ADDING_TESTS);
     journey.done(new Result.TestsAdded());
     journey.send(new Signal.Push(Journey.TESTS));
     assertThat(journey.state.step()).isEqualTo(Step.PREPARING);
@@ -250,6 +252,25 @@ class PlannerTest {
     }
     journey.done(new Result.RolledBack());
     assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
+  }
+
+  @Test
+  void whoPromotesDuringARollbackIsRefusedAndTheRollbackGoesOn_C15() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.inconclusive()));
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    Act rollback = journey.work();
+
+    journey.approve(Journey.REVIEWER);
+    assertThat(journey.refused).isPresent();
+    journey.send(new Signal.Retry(Journey.REVIEWER));
+    assertThat(journey.refused).isPresent();
+    // Nor does the promotion's own result, however late or forged, move it forward.
+    journey.send(new Signal.Done(journey.state.turn() + "/promote", new Result.Moved(Map.of())));
+
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    assertThat(journey.work()).isEqualTo(rollback);
+    assertThat(journey.planner.acts(journey.state)).noneMatch(Act.Promote.class::isInstance);
   }
 
   @Test

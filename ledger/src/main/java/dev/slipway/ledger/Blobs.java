@@ -2,6 +2,7 @@ package dev.slipway.ledger;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +54,11 @@ public final class Blobs {
   /** {@link #get(TileSource, Hash)} from this log's directory. */
   public Optional<byte[]> get(Hash digest) {
     return get(TileSource.directory(directory), digest);
+  }
+
+  /** Whether there is content of this digest; it is not read. */
+  public boolean has(Hash digest) {
+    return Files.isRegularFile(directory.resolve(path(digest)), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.slipway.ledger;
 
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
       throw new IllegalArgumentException(
           "a checkpoint has the lines origin, size and root, each ending in a newline");
     }
-    if (!lines[1].matches("0|[1-9][0-9]{0,18}")) {
+    if (!lines[1].matches("0|[1-9][0-9]{0,18}") || new BigInteger(lines[1]).bitLength() > 63) {
       throw new IllegalArgumentException(
           "'" + Printable.of(lines[1]) + "' is not the size of a log");
     }

@@ -1,5 +1,6 @@
 package dev.slipway.ledger;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -10,18 +11,30 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /** Reads a log's files from a web server, with bounded time and size. */
 final class HttpSource implements TileSource {
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /** For a whole file, however slowly it comes. */
+  private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final String prefix;
   private final Optional<String> bearer;
+  private final Duration answer;
   private final HttpClient client;
 
   HttpSource(URI prefix, Optional<String> bearer) {
+    this(prefix, bearer, ANSWER);
+  }
+
+  HttpSource(URI prefix, Optional<String> bearer, Duration answer) {
+    this.answer = answer;
     String text = prefix.toString();
     this.prefix = text.endsWith("/") ? text : text + "/";
     this.bearer = bearer;
@@ -35,29 +48,37 @@ final class HttpSource implements TileSource {
   public Optional<byte[]> read(String path) throws IOException {
     URI uri = URI.create(prefix + path);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri).timeout(ANSWER).header("Accept-Encoding", "gzip, identity");
+        HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip, identity");
     bearer.ifPresent(token -> request.header("Authorization", "Bearer " + token));
-    HttpResponse<InputStream> response = send(request.build());
-    try (InputStream body = response.body()) {
-      return switch (response.statusCode()) {
-        case 200 -> Optional.of(bounded(uri, decoded(uri, response, body)));
-        case 404, 410 -> Optional.empty();
-        default -> throw new IOException(uri + " answered " + response.statusCode());
-      };
-    }
+    HttpResponse<byte[]> response = send(request.build());
+    return switch (response.statusCode()) {
+      case 200 -> Optional.of(bounded(uri, decoded(uri, response)));
+      case 404, 410 -> Optional.empty();
+      default -> throw new IOException(uri + " answered " + response.statusCode());
+    };
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+  /** The request's own timeout ends with the headers; a body may take for ever. */
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
     try {
-      return client.send(request, BodyHandlers.ofInputStream());
+      return response.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException(
+          "%s did not come within %d s".formatted(request.uri(), answer.toSeconds()), e);
+    } catch (ExecutionException e) {
+      throw new IOException("cannot read " + request.uri() + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while reading " + request.uri());
+    } finally {
+      response.cancel(true);
     }
   }
 
-  private static InputStream decoded(URI uri, HttpResponse<InputStream> response, InputStream body)
-      throws IOException {
+  private static InputStream decoded(URI uri, HttpResponse<byte[]> response) throws IOException {
+    InputStream body = new ByteArrayInputStream(response.body());
     String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
     return switch (encoding) {
       case "identity" -> body;

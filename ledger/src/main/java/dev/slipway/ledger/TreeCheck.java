@@ -1,22 +1,36 @@
 package dev.slipway.ledger;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
-/** Recomputes the tree from the entries, block by block, and compares every tile and root. */
+/** Recomputes the tree from the entries, bundle by bundle, and compares every tile and root. */
 final class TreeCheck {
-  /** Bundles that are worked on together: 65,536 entries. */
-  private static final int BLOCK = 256;
+  /** Bundles that are worked on ahead of the one whose turn it is: 65,536 entries. */
+  private static final int AHEAD = 256;
 
   /** The same where the entries themselves are kept until they are read. */
-  private static final int BLOCK_TO_READ = 16;
+  private static final int AHEAD_TO_READ = 16;
+
+  /**
+   * So many missing bundles in a row, and no more are looked for: a checkpoint can claim any size.
+   */
+  private static final int MISSING_MAX = 256;
+
+  /**
+   * Small files one after another keep a disk or a server waiting: more threads than processors.
+   */
+  private static final int THREADS = 4 * Runtime.getRuntime().availableProcessors();
+
+  /** Fewer bundles are sooner verified than threads are started. */
+  private static final int WORTH_THREADS = 8;
 
   private final TileSource source;
   private final Checkpoint checkpoint;
@@ -78,16 +92,18 @@ final class TreeCheck {
   /** The root that the entries have; empty if some could not be read. */
   Optional<Hash> run() throws IOException {
     long bundles = TilePath.bundles(checkpoint.size());
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      boolean found = true;
-      int block = options.reader().isPresent() ? BLOCK_TO_READ : BLOCK;
-      for (long from = 0; from < bundles && found; from += block) {
-        long to = Math.min(from + block, bundles);
-        found = takeBlock(threads, from, to);
-        options
-            .progress()
-            .verified(Math.min(to * TilePath.WIDTH, checkpoint.size()), checkpoint.size());
+    Deque<Future<BundleCheck.Result>> ahead = new ArrayDeque<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      try {
+        int missing = 0;
+        for (long index = 0; index < bundles && missing < MISSING_MAX; index++) {
+          while (ahead.size() < window() && index + ahead.size() < bundles) {
+            ahead.add(begin(threads, check(index + ahead.size()), bundles));
+          }
+          missing = takeNext(index, result(ahead.remove())) ? 0 : missing + 1;
+        }
+      } finally {
+        ahead.forEach(unneeded -> unneeded.cancel(true));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,30 +112,40 @@ final class TreeCheck {
     return finish();
   }
 
-  /**
-   * Verifies some bundles together. False if none of them can be read: then no more are looked for,
-   * since a checkpoint can claim any size.
-   */
-  private boolean takeBlock(ExecutorService threads, long from, long to)
-      throws IOException, InterruptedException {
-    List<BundleCheck> block = new ArrayList<>();
+  private static Future<BundleCheck.Result> begin(
+      ExecutorService threads, BundleCheck check, long bundles) {
+    FutureTask<BundleCheck.Result> task = new FutureTask<>(check);
+    if (bundles < WORTH_THREADS) {
+      task.run();
+    } else {
+      threads.execute(task);
+    }
+    return task;
+  }
+
+  private int window() {
+    return options.reader().isPresent() ? AHEAD_TO_READ : AHEAD;
+  }
+
+  private BundleCheck check(long index) {
     BundleCheck.Keep keep =
         options.reader().isPresent() ? BundleCheck.Keep.ENTRIES : BundleCheck.Keep.HASHES;
-    for (long index = from; index < to; index++) {
-      block.add(new BundleCheck(source, index, checkpoint.size(), keep));
+    return new BundleCheck(source, index, checkpoint.size(), keep);
+  }
+
+  /** Takes in what was found of the bundle whose turn it is; false if it cannot be read. */
+  private boolean takeNext(long index, BundleCheck.Result result) throws IOException {
+    long first = index * TilePath.WIDTH;
+    if (!result.entries.isEmpty()) {
+      options.reader().ifPresent(reader -> reader.read(first, result.entries));
     }
-    boolean found = false;
-    long index = from;
-    for (Future<BundleCheck.Result> future : threads.invokeAll(block)) {
-      BundleCheck.Result result = result(future);
-      if (!result.entries.isEmpty()) {
-        long first = index * TilePath.WIDTH;
-        options.reader().ifPresent(reader -> reader.read(first, result.entries));
-      }
-      take(index++, result);
-      found |= result.leaves.isPresent();
+    take(index, result);
+    if (index % AHEAD == AHEAD - 1 || first + TilePath.WIDTH >= checkpoint.size()) {
+      options
+          .progress()
+          .verified(Math.min(first + TilePath.WIDTH, checkpoint.size()), checkpoint.size());
     }
-    return found;
+    return result.leaves.isPresent();
   }
 
   private static BundleCheck.Result result(Future<BundleCheck.Result> future)

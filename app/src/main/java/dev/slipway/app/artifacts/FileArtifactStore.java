@@ -125,6 +125,11 @@ public final class FileArtifactStore implements ArtifactStore {
     }
   }
 
+  /** Whether there is content of this digest. */
+  public boolean isThere(Digest digest) {
+    return Files.isRegularFile(path(digest), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Erases evidence for good; does nothing if there is none. */
   public void erase(Digest digest) {
     try {

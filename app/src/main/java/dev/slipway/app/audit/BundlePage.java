@@ -11,7 +11,6 @@ import dev.slipway.audit.AuditRecord.Rested;
 import dev.slipway.audit.AuditRecord.RolledBack;
 import dev.slipway.ledger.Checkpoint;
 import dev.slipway.policy.Reason;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class BundlePage {
   private BundlePage() {}
 
   /** The page. */
-  static String of(Dossier dossier, Checkpoint checkpoint, Collection<String> files) {
+  static String of(Dossier dossier, Checkpoint checkpoint) {
     StringBuilder page = new StringBuilder();
     head(page, escaped("Change " + dossier.change()));
     page.append("<p>This page is for reading. What proves it is beside it: <code>slipway audit")
@@ -52,8 +51,12 @@ final class BundlePage {
           .append(escaped(details(line.record())))
           .append("</td></tr>");
     }
-    page.append("</table><h2>Content</h2><table>");
-    dossier.all(AgentReport.class).forEach(report -> evidence(page, report, files));
+    page.append(
+        "</table><h2>Content</h2><p>In <code>blobs/</code>, unless it was erased.</p><table>");
+    dossier
+        .all(AgentReport.class)
+        .flatMap(report -> report.report().evidence().entrySet().stream())
+        .forEach(named -> row(page, named.getKey(), named.getValue()));
     return page.append("</table></body></html>\n").toString();
   }
 
@@ -67,20 +70,6 @@ final class BundlePage {
         .append("</style></head><body><h1>")
         .append(title)
         .append("</h1>");
-  }
-
-  private static void evidence(StringBuilder page, AgentReport report, Collection<String> files) {
-    report
-        .report()
-        .evidence()
-        .forEach(
-            (name, text) -> {
-              boolean there =
-                  Evidence.digest(text)
-                      .filter(it -> files.contains("blobs/" + it.hex()))
-                      .isPresent();
-              row(page, name, text + (there ? "" : " (not in this bundle: erased or elsewhere)"));
-            });
   }
 
   private static void row(StringBuilder page, String name, String value) {

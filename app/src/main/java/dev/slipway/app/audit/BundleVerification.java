@@ -8,10 +8,11 @@ import dev.slipway.audit.Meaning;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Printable;
+import dev.slipway.ledger.InclusionProof;
 import dev.slipway.ledger.LogProof;
+import dev.slipway.ledger.SignedCheckpoint;
 import dev.slipway.ledger.TileSource;
 import dev.slipway.ledger.TrustedKeys;
-import dev.slipway.ledger.Verifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -73,18 +76,28 @@ public final class BundleVerification {
       problem("bundle.json does not say which change this is about");
       return new Found("", 0, missing, problems);
     }
+    Optional<SignedCheckpoint> checkpoint = checkpoint();
+    if (checkpoint.isEmpty()) {
+      return new Found(change.get().value(), 0, missing, problems);
+    }
     checkNames();
     Dossier dossier = new Dossier(change.get());
     Meaning meaning = new Meaning((index, message) -> problem("entry " + index + ": " + message));
     EntryReader reader = new EntryReader(blobs());
     for (long index : indexes()) {
-      read(index, reader).ifPresent(record -> take(index, record, dossier, meaning));
+      read(index, checkpoint.get(), reader)
+          .ifPresent(record -> take(index, record, dossier, meaning));
     }
     if (dossier.lines().isEmpty()) {
       problem("there are no proven entries of " + change.get() + " in it");
     }
     dossier.all(AgentReport.class).forEach(this::checkEvidence);
-    checkStatements(dossier);
+    String origin = checkpoint.get().checkpoint().origin();
+    checkStatements(dossier, origin);
+    checkSame("bundle.json", Prover.about(dossier, origin));
+    if (bundle.file(Prover.PAGE).isPresent()) {
+      checkSame(Prover.PAGE, Prover.page(dossier, checkpoint.get().checkpoint()));
+    }
     return new Found(change.get().value(), dossier.lines().size(), missing, problems);
   }
 
@@ -102,6 +115,29 @@ public final class BundleVerification {
           : Optional.empty();
     } catch (JacksonException | IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * The one state of the log that everything in the bundle is of: two could be of two histories.
+   */
+  private Optional<SignedCheckpoint> checkpoint() {
+    try {
+      SignedCheckpoint checkpoint =
+          SignedCheckpoint.parse(bundle.file("checkpoint").orElse(new byte[0]));
+      Optional<String> objection = trusted.objection(checkpoint);
+      objection.ifPresent(this::problem);
+      return objection.isPresent() ? Optional.empty() : Optional.of(checkpoint);
+    } catch (IllegalArgumentException e) {
+      problem("its checkpoint is missing or malformed: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What follows from the proven entries can say nothing else than they do. */
+  private void checkSame(String path, byte[] expected) {
+    if (!bundle.file(path).filter(it -> Arrays.equals(it, expected)).isPresent()) {
+      problem(path + " does not say what the entries say");
     }
   }
 
@@ -138,7 +174,7 @@ public final class BundleVerification {
     return path -> bundle.file("blobs/" + path.substring(path.lastIndexOf('/') + 1));
   }
 
-  private Optional<AuditRecord> read(long index, EntryReader reader) {
+  private Optional<AuditRecord> read(long index, SignedCheckpoint checkpoint, EntryReader reader) {
     byte[] entry = bundle.files().get("entries/" + index + ".json");
     Optional<byte[]> proof = bundle.file("proofs/" + index + ".tlog-proof");
     if (entry == null || proof.isEmpty()) {
@@ -149,6 +185,10 @@ public final class BundleVerification {
       LogProof parsed = LogProof.parse(proof.get());
       if (parsed.inclusion().index() != index || !parsed.verifies(entry, trusted)) {
         problem("entry " + index + " is not proven to be in a log of a trusted key");
+        return Optional.empty();
+      }
+      if (!isPlain(parsed.inclusion(), checkpoint, proof.get())) {
+        problem("the proof of entry " + index + " is for another checkpoint, or says more");
         return Optional.empty();
       }
     } catch (IllegalArgumentException e) {
@@ -162,6 +202,13 @@ public final class BundleVerification {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Whether the proof is what this log writes of the bundle's checkpoint, and nothing else. */
+  private static boolean isPlain(
+      InclusionProof inclusion, SignedCheckpoint checkpoint, byte[] proof) {
+    return inclusion.size() == checkpoint.checkpoint().size()
+        && Arrays.equals(new LogProof(inclusion, checkpoint).format(), proof);
   }
 
   private void take(long index, AuditRecord record, Dossier dossier, Meaning meaning) {
@@ -182,38 +229,42 @@ public final class BundleVerification {
     }
   }
 
-  /** Statements are worked out again from the proven entries: they can say nothing else. */
-  private void checkStatements(Dossier dossier) {
-    String origin = trusted.log().getFirst().name();
+  /** Statements are worked out again from the proven entries, and none may be left out. */
+  private void checkStatements(Dossier dossier, String origin) {
     Map<String, byte[]> expected = Statements.of(dossier, origin);
+    Set<String> missing = new TreeSet<>(expected.keySet());
     for (String path : bundle.in("attestations")) {
       String name = path.substring("attestations/".length()).replaceAll("\\.(dsse|intoto).*", "");
-      byte[] content = bundle.file(path).orElseThrow();
-      Optional<byte[]> payload =
-          path.endsWith(".dsse.json") ? signed(path, content) : Optional.of(content);
       byte[] own = expected.get(name);
-      if (payload.isPresent() && (own == null || !Arrays.equals(own, payload.get()))) {
-        problem(path + " does not say what the entries say");
+      missing.remove(name);
+      if (own == null) {
+        problem(path + " is no statement that the entries make");
+      } else if (path.endsWith(".dsse.json")) {
+        checkSigned(path, own);
+      } else {
+        checkSame(path, own);
       }
     }
+    missing.forEach(name -> problem("the attestation " + name + " is missing"));
   }
 
-  private Optional<byte[]> signed(String path, byte[] envelope) {
+  /** The envelope has to be the one that a trusted key makes of the payload, byte by byte. */
+  private void checkSigned(String path, byte[] payload) {
+    byte[] envelope = bundle.file(path).orElseThrow();
     try {
       JsonNode node = Json.mapper().readTree(envelope);
-      byte[] payload = Base64.getDecoder().decode(node.path("payload").asString(""));
       byte[] signature =
           Base64.getDecoder().decode(node.path("signatures").path(0).path("sig").asString(""));
-      for (Verifier verifier : trusted.log()) {
-        if (node.path("payloadType").asString("").equals(Statements.TYPE)
-            && verifier.verifiesStatement(Statements.TYPE, payload, signature)) {
-          return Optional.of(payload);
-        }
+      boolean signed =
+          trusted.log().stream()
+              .filter(it -> it.verifiesStatement(Statements.TYPE, payload, signature))
+              .map(it -> Statements.envelope(payload, it.text(), signature))
+              .anyMatch(own -> Arrays.equals(own, envelope));
+      if (!signed) {
+        problem(path + " is not what the entries say, signed by a trusted key");
       }
-      problem(path + " is not signed by a trusted key");
     } catch (JacksonException | IllegalArgumentException e) {
       problem(path + " is no DSSE envelope");
     }
-    return Optional.empty();
   }
 }

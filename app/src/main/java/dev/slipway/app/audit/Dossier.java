@@ -33,6 +33,13 @@ public final class Dossier {
     lines.add(new Line(index, record));
   }
 
+  /** The same as the log had it when it was so long. */
+  Dossier asOf(long size) {
+    Dossier then = new Dossier(change);
+    lines.stream().filter(line -> line.index() < size).forEach(then.lines::add);
+    return then;
+  }
+
   public ChangeId change() {
     return change;
   }

@@ -56,13 +56,16 @@ final class EntryReader {
   }
 
   private Optional<String> flaw(byte[] entry, JsonNode node) {
-    return schemas
-        .flaw(node)
-        .or(
-            () ->
-                Arrays.equals(CanonicalCodec.canonical(node.toString()), entry)
-                    ? Optional.empty()
-                    : Optional.of("it is not canonical JSON (RFC 8785)"));
+    Optional<String> flaw = schemas.flaw(node);
+    if (flaw.isPresent()) {
+      return flaw;
+    }
+    OneLine.texts(node);
+    return Arrays.equals(CanonicalCodec.canonical(node.toString()), entry)
+        ? Optional.empty()
+        : Optional.of(
+            "it is not canonical JSON (RFC 8785) with texts on one line and all their characters"
+                + " visible");
   }
 
   private Entry beside(Digest digest, String key) {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -101,21 +102,29 @@ public record EvidenceBundle(SortedMap<String, byte[]> files) {
     if (Files.isDirectory(place)) {
       readDirectory(place, reading);
     } else {
-      try (InputStream in = Files.newInputStream(place);
-          ZipInputStream zip = new ZipInputStream(in, StandardCharsets.UTF_8)) {
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-          if (!entry.isDirectory()) {
-            reading.take(entry.getName(), zip);
-          }
-        }
-      } catch (IllegalArgumentException e) {
-        throw new Unreadable("a name in it is not text: " + e.getMessage());
-      }
+      readZip(place, reading);
     }
     if (reading.files.isEmpty()) {
       throw new Unreadable(place + " is no bundle: there is nothing in it");
     }
     return new EvidenceBundle(reading.files);
+  }
+
+  /**
+   * By the zip file's directory, as other tools read it: what only its middle says is not there.
+   */
+  private static void readZip(Path place, Reading reading) throws IOException {
+    try (ZipFile zip = new ZipFile(place.toFile())) {
+      Enumeration<? extends ZipEntry> entries = zip.entries();
+      while (entries.hasMoreElements()) {
+        ZipEntry entry = entries.nextElement();
+        if (!entry.isDirectory()) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            reading.take(entry.getName(), in);
+          }
+        }
+      }
+    }
   }
 
   private static void readDirectory(Path place, Reading reading) throws IOException {

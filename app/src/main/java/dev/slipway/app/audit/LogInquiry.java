@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,6 +80,12 @@ public final class LogInquiry {
   public Answer<Dossier> population(Population population) {
     Verification verification = AuditVerification.verify(source, options, population);
     return new Answer<>(population.changes(), verification);
+  }
+
+  /** How the server was run in the period of the acts, a row each. */
+  public Answer<Map<String, String>> acts(Acts acts) {
+    Verification verification = AuditVerification.verify(source, options, acts);
+    return new Answer<>(acts.rows(), verification);
   }
 
   /** The bundle of evidence on a change, as of the checkpoint that the log had at first. */

@@ -4,8 +4,8 @@ import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class Population implements AuditVerification.Records {
   private final Period period;
   private final Map<String, Dossier> deployed = new TreeMap<>();
-  private final List<Discrepancy> discrepancies = new ArrayList<>();
+  private final Map<List<String>, Discrepancy> discrepancies = new LinkedHashMap<>();
   private final Dossiers dossiers = new Dossiers(this::keep);
 
   public Population(Period period) {
@@ -28,7 +28,7 @@ public final class Population implements AuditVerification.Records {
   public void take(long index, AuditRecord record) {
     dossiers.take(index, record);
     if (record instanceof Discrepancy discrepancy && period.covers(discrepancy.at())) {
-      discrepancies.add(discrepancy);
+      discrepancies.putIfAbsent(List.of(discrepancy.place(), discrepancy.found()), discrepancy);
     }
   }
 
@@ -46,9 +46,9 @@ public final class Population implements AuditVerification.Records {
     return List.copyOf(deployed.values());
   }
 
-  /** What was found in the period that the log does not explain. */
+  /** What was found in the period that the log does not explain, each once. */
   public List<Discrepancy> discrepancies() {
-    return List.copyOf(discrepancies);
+    return List.copyOf(discrepancies.values());
   }
 
   /**

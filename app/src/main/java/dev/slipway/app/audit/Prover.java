@@ -4,6 +4,7 @@ import dev.slipway.app.json.Json;
 import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.change.Digest;
 import dev.slipway.ledger.Blobs;
+import dev.slipway.ledger.Checkpoint;
 import dev.slipway.ledger.Hash;
 import dev.slipway.ledger.LogKey;
 import dev.slipway.ledger.LogProof;
@@ -28,10 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
  * proofs/N.tlog-proof             that entry N is in the log (C2SP tlog-proof)
  * blobs/DIGEST                    reports, transcripts, records too long for an entry
  * attestations/NAME.intoto.json   what they say as in-toto statements; .dsse.json: signed
- * index.html                      for people; proves nothing
+ * index.html                      the same for people
  * </pre>
  */
 public final class Prover {
+  static final String PAGE = "index.html";
+
   private final TileSource source;
   private final SignedCheckpoint checkpoint;
   private final LogReader log;
@@ -55,21 +58,15 @@ public final class Prover {
   }
 
   /** The bundle of a change. What was erased is left out, and the page says so. */
-  public EvidenceBundle prove(Dossier dossier) {
+  public EvidenceBundle prove(Dossier whole) {
+    Dossier dossier = whole.asOf(log.size());
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put("checkpoint", checkpoint.note().format());
-    for (Dossier.Line line : dossier.lines()) {
-      if (line.index() < log.size()) {
-        entry(line, files);
-      }
-    }
+    dossier.lines().forEach(line -> entry(line, files));
     String origin = checkpoint.checkpoint().origin();
     Statements.of(dossier, origin).forEach((name, payload) -> statement(name, payload, files));
     files.put("bundle.json", about(dossier, origin));
-    files.put(
-        "index.html",
-        BundlePage.of(dossier, checkpoint.checkpoint(), files.keySet())
-            .getBytes(StandardCharsets.UTF_8));
+    files.put(PAGE, page(dossier, checkpoint.checkpoint()));
     return new EvidenceBundle(files);
   }
 
@@ -106,7 +103,13 @@ public final class Prover {
             key.get().signStatement(Statements.TYPE, payload)));
   }
 
-  private static byte[] about(Dossier dossier, String origin) {
+  /** The page for people: it says what the entries say. */
+  static byte[] page(Dossier dossier, Checkpoint checkpoint) {
+    return BundlePage.of(dossier, checkpoint).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the bundle is about. */
+  static byte[] about(Dossier dossier, String origin) {
     ObjectNode about = Json.mapper().createObjectNode();
     about.put("format", "slipway-evidence-1");
     about.put("change", dossier.change().value());

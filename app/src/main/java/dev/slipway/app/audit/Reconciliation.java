@@ -1,6 +1,7 @@
 package dev.slipway.app.audit;
 
 import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditRecord.Administrative;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.audit.AuditRecord.Done;
@@ -16,7 +17,13 @@ import dev.slipway.change.Digest;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.ledger.LogReader;
+import dev.slipway.ledger.TileSource;
+import dev.slipway.ledger.TrustedKeys;
+import dev.slipway.ledger.Verification;
+import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.target.Serving;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,17 +34,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Compares what the log says with what is: the digests that run in each place of production, and
  * the commits of each base branch. What is there without a record is a discrepancy.
  */
 public final class Reconciliation implements AuditVerification.Records {
+  private static final String NOT_LET_IN = "no change with this commit was let into the branch";
+
   private final Map<ChangeId, PullRequest> pulls = new HashMap<>();
   private final Map<String, Decision> decisions = new HashMap<>();
   private final Map<Slot, Set<Digest>> stable = new TreeMap<>();
   private final Map<Slot, Set<Digest>> beside = new HashMap<>();
   private final Map<Branch, Commits> branches = new HashMap<>();
+  private final Set<String> recorded = new HashSet<>();
+  private long read;
 
   /** A base branch. */
   record Branch(String repository, String name) {}
@@ -45,11 +57,49 @@ public final class Reconciliation implements AuditVerification.Records {
   /** From where on a branch is known, and what was merged since. */
   private record Commits(CommitId first, Set<CommitId> merged) {}
 
+  /**
+   * Reads what the log has: all of it at first, verified; later what is new.
+   *
+   * @param size of the log's checkpoint
+   * @throws IllegalStateException if the log does not verify, so that it says nothing; this is of
+   *     no use then
+   */
+  public void catchUp(TileSource log, long size) {
+    if (read == 0) {
+      Verification verification =
+          AuditVerification.verify(log, VerifyOptions.trusting(TrustedKeys.none()), this);
+      if (!verification.ok()) {
+        throw new IllegalStateException("the log does not verify; see slipway audit verify");
+      }
+      read = verification.size();
+      return;
+    }
+    EntryReader reader = new EntryReader(log);
+    try (Stream<byte[]> entries = new LogReader(log, Math.max(read, size)).entries(read)) {
+      entries.forEach(entry -> takeNext(reader.read(entry)));
+    }
+  }
+
+  private void takeNext(EntryReader.Entry entry) {
+    switch (entry) {
+      case EntryReader.Entry.Sound sound -> take(read++, sound.record());
+      case EntryReader.Entry.Unsound unsound ->
+          throw new IllegalStateException("entry " + read + " of the log: " + unsound.flaw());
+    }
+  }
+
   @Override
   public void take(long index, AuditRecord record) {
-    if (record instanceof OfChange ofChange) {
-      take(ofChange);
+    switch (record) {
+      case OfChange ofChange -> take(ofChange);
+      case Discrepancy discrepancy -> recorded.add(discrepancy.key());
+      case Administrative ignored -> {}
     }
+  }
+
+  /** Whether the log has this discrepancy of this day already. */
+  public boolean isRecorded(Discrepancy discrepancy) {
+    return recorded.contains(discrepancy.key());
   }
 
   private void take(OfChange record) {
@@ -90,7 +140,7 @@ public final class Reconciliation implements AuditVerification.Records {
       case SHIFT -> decision.slots().forEach(slot -> put(beside, slot, decision.artifacts()));
       case PROMOTE -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
       case INSTALL_BASE -> decision.slots().forEach(slot -> of(stable, slot));
-      case INSPECT, BUILD, STAGE -> {}
+      case INSPECT, ADD_TESTS, BUILD, STAGE -> {}
     }
   }
 
@@ -127,19 +177,21 @@ public final class Reconciliation implements AuditVerification.Records {
   public List<Discrepancy> discrepancies(Function<Slot, Optional<Serving>> serving, Instant now) {
     List<Discrepancy> found = new ArrayList<>();
     stable.forEach((slot, digests) -> compare(slot, digests, serving.apply(slot), now, found));
-    branches.forEach(
-        (branch, commits) ->
-            BranchCommits.since(branch, commits.first()).stream()
-                .filter(commit -> !commits.merged().contains(commit))
-                .forEach(
-                    commit ->
-                        found.add(
-                            new Discrepancy(
-                                branch.repository() + " " + branch.name(),
-                                "commit " + commit,
-                                "no change with this commit was let into the branch",
-                                now))));
+    branches.forEach((branch, commits) -> compare(branch, commits, now, found));
     return found;
+  }
+
+  private static void compare(
+      Branch branch, Commits commits, Instant now, List<Discrepancy> found) {
+    String place = branch.repository() + " " + branch.name();
+    try {
+      BranchCommits.since(branch, commits.first()).stream()
+          .filter(commit -> !commits.merged().contains(commit))
+          .map(commit -> new Discrepancy(place, "commit " + commit, NOT_LET_IN, now))
+          .forEach(found::add);
+    } catch (UncheckedIOException | IllegalStateException e) {
+      found.add(new Discrepancy(place, "nothing", "it cannot be compared: " + e.getMessage(), now));
+    }
   }
 
   private void compare(

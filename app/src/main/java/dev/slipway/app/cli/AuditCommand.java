@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       AuditProve.class,
       AuditCheck.class,
       AuditPopulation.class,
+      AuditActs.class,
       AuditReconcile.class,
       AuditErase.class
     })

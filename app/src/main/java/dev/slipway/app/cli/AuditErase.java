@@ -37,7 +37,11 @@ final class AuditErase implements Callable<Integer> {
       description = "who erases; default: the user of this machine")
   Optional<String> as = Optional.empty();
 
-  @Option(names = "--sandbox", paramLabel = "auto|none", defaultValue = "AUTO")
+  @Option(
+      names = "--sandbox",
+      paramLabel = "auto|none",
+      defaultValue = "AUTO",
+      description = "of the control plane, if this command has to start one; default: auto")
   Session.SandboxChoice sandbox = Session.SandboxChoice.AUTO;
 
   @Override

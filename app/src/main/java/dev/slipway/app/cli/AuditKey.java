@@ -1,13 +1,19 @@
 package dev.slipway.app.cli;
 
+import dev.slipway.app.AuditLog;
 import dev.slipway.app.json.Json;
+import dev.slipway.change.Person;
 import dev.slipway.ledger.KeyFile;
+import dev.slipway.ledger.LedgerException;
 import dev.slipway.ledger.LogKey;
+import dev.slipway.ledger.LogLocked;
 import dev.slipway.ledger.Verifier;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Prints the verifier strings of the keys that sign the log, the newest first: what an"
-            + " auditor gives to --key. --rotate adds a new key, which signs beside the old one"
-            + " from the next start on, and is recorded then.",
+            + " auditor gives to --key. --rotate adds a new key, on record, which signs beside the"
+            + " old one from the next start on; no control plane may run meanwhile.",
     footer = {"", "Examples:", "  slipway audit key", "  slipway audit key --rotate"})
 final class AuditKey implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
@@ -31,6 +37,12 @@ final class AuditKey implements Callable<Integer> {
 
   @Option(names = "--rotate", description = "add a new key")
   boolean rotate;
+
+  @Option(
+      names = "--as",
+      paramLabel = "LOGIN",
+      description = "who rotates; default: the user of this machine")
+  Optional<String> as = Optional.empty();
 
   record Key(String verifier, String name, String publicKey) {
     static Key of(Verifier verifier) {
@@ -49,7 +61,7 @@ final class AuditKey implements Callable<Integer> {
           "there is no key in " + home.path() + " yet; it is made at the first start");
     }
     if (rotate) {
-      KeyFile.rotate(file);
+      rotate();
     }
     List<Key> keys =
         KeyFile.openOrCreate(file, "slipway").stream().map(LogKey::verifier).map(Key::of).toList();
@@ -60,5 +72,17 @@ final class AuditKey implements Callable<Integer> {
       keys.forEach(key -> out.println(key.verifier()));
     }
     return 0;
+  }
+
+  private void rotate() {
+    try {
+      Person by = Person.human(as.orElseGet(() -> System.getProperty("user.name")));
+      AuditLog.rotateKey(home.path(), by, Clock.systemUTC());
+    } catch (LogLocked e) {
+      throw new Stop(
+          Slipway.USAGE, "a control plane has the log open; stop it, rotate, start it again");
+    } catch (LedgerException | IllegalArgumentException e) {
+      throw new Stop(Slipway.USAGE, String.valueOf(e.getMessage()));
+    }
   }
 }

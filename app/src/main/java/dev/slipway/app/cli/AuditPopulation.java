@@ -3,7 +3,6 @@ package dev.slipway.app.cli;
 import dev.slipway.app.audit.CsvTable;
 import dev.slipway.app.audit.Dossier;
 import dev.slipway.app.audit.LogInquiry;
-import dev.slipway.app.audit.Period;
 import dev.slipway.app.audit.Population;
 import dev.slipway.app.audit.PopulationRow;
 import dev.slipway.app.json.Json;
@@ -12,10 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +29,12 @@ import picocli.CommandLine.Spec;
     description =
         "Lists every change that moved production in a period, as CSV, with who wrote, approved and"
             + " deployed it, its tests, exceptions and rollbacks; and draws a sample, with a bundle"
-            + " of evidence for each change in it.",
+            + " of evidence for each change in it. Exit codes: 0 all that was found is recorded, 1"
+            + " the log does not verify or something was found that it does not explain.",
     footer = {
       "",
       "Example:",
-      "  slipway audit population --from 2026-01-01 --to 2026-07-01 --sample 25 --seed 7 --out h1"
+      "  slipway audit population --from 2026-01-01 --to 2026-07-01 --sample 25 --out h1"
     })
 final class AuditPopulation implements Callable<Integer> {
   private static final String SAMPLED = "sampled";
@@ -86,12 +82,15 @@ final class AuditPopulation implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Population population = new Population(period());
+    if (sample < 0) {
+      throw new Stop(Slipway.USAGE, "--sample is a number of changes, not " + sample);
+    }
+    Population population = new Population(Periods.of(from, to));
     Inquiries inquiries = new Inquiries(log, spec.commandLine().getErr());
     LogInquiry inquiry = inquiries.open();
     List<Dossier> changes = inquiries.sound(inquiry.population(population));
     long drawn = seed.orElseGet(() -> new SecureRandom().nextLong(Integer.MAX_VALUE));
-    List<Dossier> sampled = Population.sample(changes, drawn, Math.max(0, sample));
+    List<Dossier> sampled = Population.sample(changes, drawn, sample);
     List<Map<String, String>> rows = rows(population, changes, sampled);
     List<String> columns = new ArrayList<>(PopulationRow.columns());
     columns.add(SAMPLED);
@@ -150,25 +149,6 @@ final class AuditPopulation implements Callable<Integer> {
     }
     for (Dossier change : sampled) {
       inquiries.write(inquiry, change, directory.resolve(change.change() + ".zip"));
-    }
-  }
-
-  private Period period() {
-    try {
-      return new Period(instant(from), instant(to));
-    } catch (IllegalArgumentException e) {
-      throw new Stop(Slipway.USAGE, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Instant instant(String text) {
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new Stop(
-          Slipway.USAGE, "expected a day such as 2026-07-01, or an instant, instead of " + text);
     }
   }
 }

@@ -23,7 +23,11 @@ final class AuditReconcile implements Callable<Integer> {
   @Mixin Home home = new Home();
   @Mixin Output output = new Output();
 
-  @Option(names = "--sandbox", paramLabel = "auto|none", defaultValue = "AUTO")
+  @Option(
+      names = "--sandbox",
+      paramLabel = "auto|none",
+      defaultValue = "AUTO",
+      description = "of the control plane, if this command has to start one; default: auto")
   Session.SandboxChoice sandbox = Session.SandboxChoice.AUTO;
 
   @Override

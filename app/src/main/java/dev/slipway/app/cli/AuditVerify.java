@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  slipway audit verify ~/.slipway/audit --key slipway+1a2b3c4d+AbC…",
-      "  slipway audit verify https://audit.example.com/log --since checkpoint-of-last-year"
+      "  slipway audit verify https://audit.example.com/log --since last-year"
     })
 final class AuditVerify implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();

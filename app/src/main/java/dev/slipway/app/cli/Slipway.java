@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       DoctorCommand.class,
       ReviewCommand.class,
+      BacktestCommand.class,
       TestGapsCommand.class,
       JudgeCommand.class,
       AuditCommand.class,

@@ -159,9 +159,7 @@ final class TestGapsCommand implements Callable<Integer> {
             where,
             to,
             TestCommit.of(
-                new ChangeId(to.hex()),
-                generation.kept(),
-                Map.of("Slipway-Evidence", transcript)));
+                new ChangeId(to.hex()), generation.kept(), Map.of("Slipway-Evidence", transcript)));
     return switch (git.moveBranch(where, head, to, commit)) {
       case Branches.Move.Moved ignored -> commit;
       case Branches.Move.MovedElsewhere elsewhere ->

@@ -53,16 +53,25 @@ public record ServerConfig(
   }
 
   /**
-   * Who sees the audit log grow, so that its operator alone cannot rewrite it.
+   * Who sees the audit log grow, so that its operator alone cannot rewrite it; and how long what
+   * stands behind it is kept.
    *
    * @param witnesses C2SP witnesses
    * @param anchor a git branch that checkpoints are committed to
+   * @param retentionYears how long evidence is kept beside the log
    */
-  public record Audit(List<Witness> witnesses, Optional<Anchor> anchor) {
+  public record Audit(List<Witness> witnesses, Optional<Anchor> anchor, int retentionYears) {
+    public static final int RETENTION_YEARS = 7;
+
     public static final Audit NONE = new Audit(List.of(), Optional.empty());
 
     public Audit {
       witnesses = List.copyOf(witnesses);
+    }
+
+    /** The same, with evidence kept for {@link #RETENTION_YEARS}. */
+    public Audit(List<Witness> witnesses, Optional<Anchor> anchor) {
+      this(witnesses, anchor, RETENTION_YEARS);
     }
 
     /** Whether there is anybody. */

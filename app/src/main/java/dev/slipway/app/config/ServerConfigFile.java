@@ -110,7 +110,12 @@ public final class ServerConfigFile {
                 repository ->
                     new ServerConfig.Anchor(
                         repository, view.text("anchor_branch").orElse(ServerConfig.Anchor.BRANCH)));
-    return new ServerConfig.Audit(witnesses, anchor);
+    return new ServerConfig.Audit(
+        witnesses,
+        anchor,
+        view.number("retention_years")
+            .map(Number::intValue)
+            .orElse(ServerConfig.Audit.RETENTION_YEARS));
   }
 
   private static Listen listen(View view) {

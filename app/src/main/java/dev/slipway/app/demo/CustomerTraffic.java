@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Synthetic customers of production. Open loop: every request has its time, whatever became of the
- * one before. Three quotes in ten name a customer with the long history, as the shop's front end
- * does and staging's load does not.
+ * one before; how many come a second can be changed while they come. Three quotes in ten name a
+ * customer with the long history, as the shop's front end does and staging's load does not.
  */
 final class CustomerTraffic implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -36,7 +36,7 @@ final class CustomerTraffic implements AutoCloseable {
   record Tally(long sent, long failed, long heldBack) {}
 
   private final URI base;
-  private final int perSecond;
+  private volatile int perSecond;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -62,17 +62,21 @@ final class CustomerTraffic implements AutoCloseable {
     return traffic;
   }
 
+  /** From now on so many come a second. */
+  void come(int perSecond) {
+    this.perSecond = perSecond;
+  }
+
   Tally tally() {
     return new Tally(sent.sum(), failed.sum(), heldBack.sum());
   }
 
   private void keepSending() {
     Random random = new Random(SEED);
-    long start = System.nanoTime();
-    long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    long due = System.nanoTime();
     try {
-      for (long i = 0; !Thread.currentThread().isInterrupted(); i++) {
-        long due = start + i * gap;
+      while (!Thread.currentThread().isInterrupted()) {
+        due += TimeUnit.SECONDS.toNanos(1) / perSecond;
         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
         String path = path(random);
         if (room.tryAcquire()) {

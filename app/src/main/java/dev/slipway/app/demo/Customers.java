@@ -1,11 +1,18 @@
 package dev.slipway.app.demo;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Production's customers: they come as soon as the edge serves production. */
+/**
+ * Production's customers: they come as soon as the edge serves production, most of them while a
+ * canary is watched, so that the machine is not kept busy by customers whom nobody looks at.
+ */
 final class Customers implements AutoCloseable {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
   private final ProductionRoute production;
   private final TrafficRate rate;
   private final Screen screen;
@@ -32,15 +39,25 @@ final class Customers implements AutoCloseable {
       URI base = production.await();
       comeTo(base);
       screen.say("Production is open at " + base + "; its customers come.");
+      keepPace();
     } catch (InterruptedException e) {
-      // The demo ends before there was a production.
+      // The demo ends.
       Thread.currentThread().interrupt();
     }
   }
 
   private synchronized void comeTo(URI base) {
     if (!closed) {
-      traffic = Optional.of(CustomerTraffic.start(base, rate.perSecond()));
+      traffic = Optional.of(CustomerTraffic.start(base, rate.quietly()));
+    }
+  }
+
+  private void keepPace() throws InterruptedException {
+    while (true) {
+      int perSecond = production.canaryShare() > 0 ? rate.perSecond() : rate.quietly();
+      traffic.ifPresent(it -> it.come(perSecond));
+      // The edge tells nobody when it moves a route.
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
     }
   }
 

@@ -103,10 +103,11 @@ public final class Demo {
     screen.say(
         String.format(
             Locale.ROOT,
-            "Production's traffic is %,d requests/s: the judge needs %,d requests on the canary"
-                + " (5 %%) within its window.",
+            "Production's traffic is %,d requests/s while a canary is watched: the judge needs %,d"
+                + " requests on the canary (5 %%) within its window. It is %,d requests/s otherwise.",
             rate.perSecond(),
-            rate.canaryRequests()));
+            rate.canaryRequests(),
+            rate.quietly()));
     screen.say("The first change to reach production has the base installed before it; consent");
     screen.say("to that (--first-deployment) is given with the changes. (e) has priority 1 in the");
     screen.say("queues: it moves no base, so nothing has to be tested again after it.");

@@ -17,7 +17,8 @@ import java.util.List;
  * about the least number of faultless requests with which it passes a canary at the end of its
  * window.
  *
- * @param perSecond requests a second to production, all versions together
+ * @param perSecond requests a second to production, all versions together, while a canary is
+ *     watched
  * @param canaryRequests how many of them the judge needs to see on the canary in one window
  */
 record TrafficRate(int perSecond, int canaryRequests) {
@@ -32,6 +33,7 @@ record TrafficRate(int perSecond, int canaryRequests) {
   private static final double MARGIN = 1.25;
 
   private static final int ROUND_TO = 10;
+  private static final int QUIETLY_PER_SECOND = 50;
   private static final int REQUESTS_MAX = 1 << 20;
   private static final double USUAL_MILLIS = 2;
 
@@ -47,6 +49,11 @@ record TrafficRate(int perSecond, int canaryRequests) {
                 first / (FIRST_SHARE * seconds(settings.canaryWindow())),
                 second / (SECOND_SHARE * seconds(settings.rampStep())));
     return new TrafficRate((int) Math.ceil(rate / ROUND_TO) * ROUND_TO, first);
+  }
+
+  /** Requests a second while no canary is watched. */
+  int quietly() {
+    return Math.min(QUIETLY_PER_SECOND, perSecond);
   }
 
   /** The least number of faultless canary requests that pass, evenly spread over the window. */

@@ -1,6 +1,9 @@
 package dev.slipway.app.detectors;
 
 import dev.slipway.agents.review.Detector;
+import dev.slipway.app.detectors.api.ApiDetector;
+import dev.slipway.app.detectors.code.CodeDetector;
+import dev.slipway.app.detectors.code.SarifDetector;
 import dev.slipway.app.detectors.hidden.HiddenTextDetector;
 import dev.slipway.app.detectors.integrations.IntegrationDetector;
 import dev.slipway.app.detectors.rules.RulesDetector;
@@ -21,6 +24,9 @@ public final class Detectors {
         new SupplyChainDetector(),
         new IntegrationDetector(),
         new RulesDetector(),
-        new SchemaDetector());
+        new SchemaDetector(),
+        new ApiDetector(),
+        new CodeDetector(),
+        new SarifDetector());
   }
 }

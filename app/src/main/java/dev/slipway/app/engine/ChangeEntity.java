@@ -94,10 +94,10 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
         .build();
   }
 
-  /** A change that has ended may be back only because it is looked at: it waits to be woken. */
+  /** A change that rests may be back only because it is looked at: it waits to be woken. */
   private void recovered(Optional<ChangeState> state) {
     state.ifPresent(this::show);
-    state.filter(it -> !it.step().ended()).ifPresent(this::bringInLine);
+    state.filter(it -> !it.step().rests()).ifPresent(this::bringInLine);
     region.tell(new Region.Command.Up<>(id));
   }
 
@@ -254,13 +254,13 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
     return Effect().none();
   }
 
-  /** A change that is unknown, or ended with nothing left to do, leaves memory. */
+  /** A change that is unknown, or rests with nothing left to do, leaves memory. */
   private Effect<Event, Optional<ChangeState>> restIfIdle(Optional<ChangeState> state) {
     boolean idle = undertakings.isEmpty() && leases.isEmpty();
-    if (idle && state.map(it -> it.step().ended()).orElse(true)) {
+    if (idle && state.map(it -> it.step().rests()).orElse(true)) {
       state
           .filter(it -> undertakings.haveDone(around.planner().acts(it)))
-          .ifPresent(it -> around.readModel().settle(id));
+          .ifPresent(it -> around.readModel().settle(id, lastSequenceNumber(context)));
       region.tell(new Region.Command.Rest<>(id));
     }
     return Effect().none();

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,16 +44,27 @@ final class ReadModel implements AutoCloseable {
         ?::text[], ?::boolean[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
       ON CONFLICT (id) DO UPDATE SET sequence_number = excluded.sequence_number,
         title = excluded.title, state = excluded.state, ended = excluded.ended,
-        updated_at = excluded.updated_at, document = excluded.document
+        updated_at = excluded.updated_at, document = excluded.document, settled = false
       WHERE changes.sequence_number < excluded.sequence_number
       """;
 
-  private static final String SETTLE = "UPDATE changes SET settled = true WHERE id = ANY (?)";
+  private static final String SETTLE =
+      """
+      UPDATE changes SET settled = true FROM unnest(?::text[], ?::bigint[]) AS rest (id, at)
+      WHERE changes.id = rest.id AND changes.sequence_number = rest.at
+      """;
 
-  /** Those that have something left to do, and those that never reached the table. */
+  /**
+   * Those that have something left to do; those that rested, and have moved since without the table
+   * having heard of it; and those that never reached the table.
+   */
   private static final String UNFINISHED =
       """
       SELECT id, sequence_number FROM changes WHERE NOT settled
+      UNION ALL
+      SELECT id, sequence_number FROM changes WHERE settled AND NOT ended AND EXISTS
+        (SELECT 1 FROM event_journal WHERE persistence_id = 'change|' || changes.id
+          AND event_journal.sequence_number > changes.sequence_number)
       UNION ALL
       SELECT substr(persistence_id, 8), 0 FROM event_journal
       WHERE sequence_number = 1 AND persistence_id LIKE 'change|%'
@@ -85,7 +95,7 @@ final class ReadModel implements AutoCloseable {
 
   private final DataSource database;
   private final Map<ChangeId, Row> pending = new ConcurrentHashMap<>();
-  private final Set<ChangeId> settled = ConcurrentHashMap.newKeySet();
+  private final Map<ChangeId, Long> settled = new ConcurrentHashMap<>();
   private final Map<ChangeId, Long> known = new ConcurrentHashMap<>();
   private final Semaphore work = new Semaphore(0);
   private final ReentrantLock writing = new ReentrantLock();
@@ -109,9 +119,9 @@ final class ReadModel implements AutoCloseable {
     }
   }
 
-  /** Takes in that the change has ended and nothing is left to do: no start brings it back. */
-  void settle(ChangeId id) {
-    settled.add(id);
+  /** Takes in that nothing is left to do since that event: no start brings the change back. */
+  void settle(ChangeId id, long sequenceNumber) {
+    settled.put(id, sequenceNumber);
     work.release();
   }
 
@@ -145,14 +155,15 @@ final class ReadModel implements AutoCloseable {
   void flush() throws SQLException {
     writing.lock();
     try {
-      Set<ChangeId> ended = Set.copyOf(settled); // Before the rows, so that theirs are among them.
+      // Before the rows, so that theirs are among them.
+      Map<ChangeId, Long> resting = Map.copyOf(settled);
       List<Row> rows = new ArrayList<>(pending.values());
       for (int from = 0; from < rows.size(); from += ROWS_MAX) {
         List<Row> batch = rows.subList(from, Math.min(rows.size(), from + ROWS_MAX));
         write(batch);
         batch.forEach(row -> pending.remove(row.id(), row));
       }
-      markSettled(ended);
+      markSettled(resting);
     } finally {
       writing.unlock();
     }
@@ -177,16 +188,20 @@ final class ReadModel implements AutoCloseable {
     }
   }
 
-  private void markSettled(Set<ChangeId> ended) throws SQLException {
-    if (ended.isEmpty()) {
+  private void markSettled(Map<ChangeId, Long> resting) throws SQLException {
+    if (resting.isEmpty()) {
       return;
     }
+    List<Map.Entry<ChangeId, Long>> all = List.copyOf(resting.entrySet());
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(SETTLE)) {
       statement.setArray(
-          1, connection.createArrayOf("text", ended.stream().map(ChangeId::value).toArray()));
+          1,
+          connection.createArrayOf("text", all.stream().map(it -> it.getKey().value()).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("bigint", all.stream().map(Map.Entry::getValue).toArray()));
       statement.executeUpdate();
-      settled.removeAll(ended);
+      resting.forEach(settled::remove);
     }
   }
 

@@ -4,10 +4,9 @@ import dev.slipway.change.CommitId;
 import dev.slipway.change.SourceTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,44 +16,40 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** The regular files of one commit, read from the object database when asked for. */
+/**
+ * The regular files of one commit, read from the object database when asked for: to read one file
+ * of a large repository costs its folders, not the whole tree.
+ */
 final class GitTree implements SourceTree {
   private static final int FILE_BYTES_MAX = 64 << 20;
 
   private final Repository repository;
-  private final SortedMap<String, ObjectId> blobs;
+  private final ObjectId tree;
 
-  private GitTree(Repository repository, SortedMap<String, ObjectId> blobs) {
+  private GitTree(Repository repository, ObjectId tree) {
     this.repository = repository;
-    this.blobs = blobs;
+    this.tree = tree;
   }
 
   static GitTree of(Repository repository, CommitId commit) {
-    SortedMap<String, ObjectId> blobs = new TreeMap<>();
-    try (RevWalk walk = new RevWalk(repository);
-        TreeWalk files = new TreeWalk(repository)) {
-      files.addTree(LocalGit.commit(walk, commit).getTree());
-      files.setRecursive(true);
-      while (files.next()) {
-        if (FileMode.REGULAR_FILE.equals(files.getRawMode(0))
-            || FileMode.EXECUTABLE_FILE.equals(files.getRawMode(0))) {
-          blobs.put(files.getPathString(), files.getObjectId(0));
-        }
-      }
+    try (RevWalk walk = new RevWalk(repository)) {
+      return new GitTree(repository, LocalGit.commit(walk, commit).getTree().getId());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the files of commit " + commit, e);
     }
-    return new GitTree(repository, blobs);
   }
 
   @Override
   public Optional<byte[]> read(String path) {
-    ObjectId blob = blobs.get(path);
-    if (blob == null) {
+    if (path.isEmpty() || path.startsWith("/") || path.endsWith("/")) {
       return Optional.empty();
     }
-    try (ObjectReader reader = repository.newObjectReader()) {
-      ObjectLoader loader = reader.open(blob, Constants.OBJ_BLOB);
+    try (ObjectReader reader = repository.newObjectReader();
+        TreeWalk at = TreeWalk.forPath(reader, path, tree)) {
+      if (at == null || !isRegular(at)) {
+        return Optional.empty();
+      }
+      ObjectLoader loader = reader.open(at.getObjectId(0), Constants.OBJ_BLOB);
       if (loader.getSize() > FILE_BYTES_MAX) {
         throw new IOException(path + " is larger than " + FILE_BYTES_MAX + " bytes");
       }
@@ -66,6 +61,24 @@ final class GitTree implements SourceTree {
 
   @Override
   public List<String> paths() {
-    return List.copyOf(blobs.keySet());
+    List<String> paths = new ArrayList<>();
+    try (TreeWalk files = new TreeWalk(repository)) {
+      files.addTree(tree);
+      files.setRecursive(true);
+      while (files.next()) {
+        if (isRegular(files)) {
+          paths.add(files.getPathString());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the files of a commit", e);
+    }
+    paths.sort(null);
+    return List.copyOf(paths);
+  }
+
+  private static boolean isRegular(TreeWalk at) {
+    return FileMode.REGULAR_FILE.equals(at.getRawMode(0))
+        || FileMode.EXECUTABLE_FILE.equals(at.getRawMode(0));
   }
 }

@@ -186,8 +186,12 @@ final class PatchFile {
       return Optional.of("the file at line " + line + " has no readable name");
     }
     String path = path();
-    if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
+    List<String> steps = List.of(path.split("/"));
+    if (path.startsWith("/") || steps.contains("..")) {
       return Optional.of("the path " + shown() + " leads outside the repository");
+    }
+    if (steps.stream().anyMatch(".git"::equalsIgnoreCase)) {
+      return Optional.of("the path " + shown() + " leads into git's own directory");
     }
     if (content == Content.BINARY || !hunks.isEmpty()) {
       return Optional.empty();

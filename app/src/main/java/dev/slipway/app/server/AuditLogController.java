@@ -49,7 +49,7 @@ final class AuditLogController {
   /** Compares the log with what runs; every discrepancy is recorded. */
   @PostMapping("/api/audit/reconcile")
   List<AuditRecord.Discrepancy> reconcile() {
-    return controlPlane.audit().reconcile(controlPlane.slots()::serving);
+    return controlPlane.reconcile();
   }
 
   /** Content to erase, why, and who says so. */

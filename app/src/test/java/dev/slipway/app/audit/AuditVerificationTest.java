@@ -134,7 +134,7 @@ class AuditVerificationTest {
   }
 
   @Test
-  void nothingInARecordMovesTheCursor() {
+  void e16NothingInARecordMovesTheCursor() {
     String hostile = "a\u001b[2J\r\nERROR forged line\u202e\u009b31m";
     AuditRecord.Done done =
         new AuditRecord.Done(new dev.slipway.change.ChangeId("a"), "1", hostile, Map.of(), AT);
@@ -147,7 +147,7 @@ class AuditVerificationTest {
   }
 
   @Test
-  void theSameRecordByAnotherVersionIsTheSameRecord() {
+  void e17TheSameRecordByAnotherVersionIsTheSameRecord() {
     List<AuditRecord> records = Stories.shipped("a", AT);
     List<AuditRecord> later =
         records.stream()

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,13 +115,33 @@ class AuditCommandsTest {
   }
 
   @Test
+  void actsAreListed() {
+    String place = home.toString();
+    String today = LocalDate.now(ZoneOffset.UTC).toString();
+    String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(2).toString();
+    assertThat(run("audit", "key", "--home", place, "--rotate", "--as", "op@x").exitCode())
+        .isZero();
+
+    Run acts = run("audit", "acts", "--from", today, "--to", tomorrow, "--home", place);
+
+    assertThat(acts.exitCode()).isZero();
+    assertThat(acts.out().lines()).hasSize(2).last().asString().contains(",key,", "op@x");
+    assertThat(
+            run("audit", "acts", "--from", today, "--to", tomorrow, "--home", place, "--json")
+                .out())
+        .startsWith("{\"from\":")
+        .contains("\"act\":\"key\"");
+  }
+
+  @Test
   void whatIsProvenCanBeChecked() {
     String bundle = directory.resolve("evidence.zip").toString();
 
     assertThat(run("audit", "prove", "two", "--home", home.toString(), "--out", bundle).exitCode())
         .isZero();
     assertThat(run("audit", "check", bundle, "--key", key).out()).startsWith("ok: ");
-    assertThat(run("audit", "check", bundle, "--key", key, "--json").out()).contains("\"two\"");
+    assertThat(run("audit", "check", bundle, "--key", key, "--json").out())
+        .contains("{\"ok\":true,\"change\":\"two\"");
     assertThat(run("audit", "check", bundle).exitCode()).isEqualTo(2);
     String other = LogKey.create("slipway").verifier().text();
     assertThat(run("audit", "check", bundle, "--key", other).exitCode()).isEqualTo(1);
@@ -153,5 +175,8 @@ class AuditCommandsTest {
     assertThat(out.resolve("population.csv")).exists();
     assertThat(out).isDirectoryContaining(file -> file.toString().endsWith(".zip"));
     assertThat(run("audit", "population", "--from", "x", "--to", "y").exitCode()).isEqualTo(2);
+    List<String> negative = new ArrayList<>(List.of(args));
+    negative.set(negative.indexOf("--sample") + 1, "-1");
+    assertThat(run(negative.toArray(String[]::new)).exitCode()).isEqualTo(2);
   }
 }

@@ -93,6 +93,30 @@ public final class Changes {
         Kind.MODIFIED, path, path, 0100644, 0100644, Content.TEXT, List.of(new Hunk(1, 1, lines)));
   }
 
+  /** The same with three lines of context at most, as patches have them. */
+  public static FileChange nearby(String path, String before, String after) {
+    FileChange whole = modified(path, before, after);
+    List<Line> lines = whole.hunks().getFirst().lines();
+    int first = 0;
+    while (first < lines.size() && lines.get(first) instanceof Line.Context) {
+      first++;
+    }
+    int last = lines.size();
+    while (last > first && lines.get(last - 1) instanceof Line.Context) {
+      last--;
+    }
+    int from = Math.max(0, first - 3);
+    List<Line> near = lines.subList(from, Math.min(lines.size(), last + 3));
+    return new FileChange(
+        Kind.MODIFIED,
+        path,
+        path,
+        0100644,
+        0100644,
+        Content.TEXT,
+        List.of(new Hunk(from + 1, from + 1, near)));
+  }
+
   private static java.util.stream.Stream<String> lines(String text) {
     List<String> parts = new ArrayList<>(List.of(text.split("\n", -1)));
     if (parts.getLast().isEmpty()) {

@@ -58,10 +58,7 @@ public final class Corpus {
     }
     double precision = hits + alarms == 0 ? 0 : (double) hits / (hits + alarms);
     double recall = (double) hits / (hits + misses);
-    System.out.printf(
-        "%s: %d positive, %d negative cases, precision %.3f, recall %.3f%n",
-        family, hits + misses, cases.size() - hits - misses, precision, recall);
-    wrong.forEach(line -> System.out.println("  " + line));
+    DetectorTable.row(family, hits + misses, cases.size() - hits - misses, precision, recall);
     assertThat(precision).as(family + " precision " + wrong).isGreaterThanOrEqualTo(precisionMin);
     assertThat(recall).as(family + " recall " + wrong).isGreaterThanOrEqualTo(recallMin);
   }

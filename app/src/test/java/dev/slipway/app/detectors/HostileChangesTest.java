@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole floor over changes that are made to mislead it or to wear it out. */
 class HostileChangesTest {
-  private static final int LONG_LINE = 300_000;
+  private static final int LONG_LINE = 100_000;
 
   /** Far more than any of this takes; it is hit only by what does not end. */
   private static final Duration BOUND = Duration.ofMinutes(2);
@@ -67,6 +67,7 @@ class HostileChangesTest {
         "%s%s%s%n %x {0} {} \\0 \\x00 \\n\\r");
   }
 
+  /** P1, P2, P3, D13: words in title, body and code. */
   @ParameterizedTest
   @MethodSource("injections")
   void injectedTextChangesNothing(String injection) {
@@ -76,6 +77,7 @@ class HostileChangesTest {
         .isEqualTo(plain.toString());
   }
 
+  /** P4: words in file names. */
   @ParameterizedTest
   @MethodSource("injections")
   void injectedFileNamesHideNothing(String injection) {
@@ -214,6 +216,7 @@ class HostileChangesTest {
     return all;
   }
 
+  /** D11: a line that makes a regex explode. */
   @ParameterizedTest
   @MethodSource("endings")
   void noVeryLongLineWearsTheFloorOut(String ending) {
@@ -242,6 +245,7 @@ class HostileChangesTest {
     assertThat(review.findings()).extracting(Finding::rule).contains("secret.aws-access-key");
   }
 
+  /** D5. */
   @Test
   void linesThatEndInCarriageReturnsAreLines() {
     String text =
@@ -252,6 +256,7 @@ class HostileChangesTest {
         .contains("secret.stripe-key", "docker.root", "supply.piped-script");
   }
 
+  /** D2, D4, D12. */
   @Test
   void strangeFileNamesAreReadLikeOthers() {
     for (String path :
@@ -269,6 +274,7 @@ class HostileChangesTest {
     }
   }
 
+  /** D6, D7, D8. */
   @Test
   void hunksThatLieAndFilesWithoutHunksAreNoFault() {
     List<FileChange> files =

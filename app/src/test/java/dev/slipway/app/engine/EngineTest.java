@@ -7,8 +7,10 @@ import dev.slipway.app.store.Database;
 import dev.slipway.app.store.TestStore;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Environment;
+import dev.slipway.change.Person;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
 import dev.slipway.pipeline.Act;
 import dev.slipway.pipeline.ChangeState;
 import dev.slipway.pipeline.Performer;
@@ -243,6 +245,56 @@ class EngineTest {
   }
 
   @Test
+  void aChangeThatWaitsForPeopleRestsUntilTheyDecide() throws Exception {
+    Engine before = start(asking());
+    ask(before, ONE, Passing.open(ONE));
+    await().until(() -> isSettled(ONE));
+    before.close();
+
+    Scripted second = asking();
+    Engine after = start(second);
+    after.awake().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    ChangeState state = after.state(ONE).orElseThrow();
+    assertThat(state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(second.begun(Act.class)).as("nobody is told again").isEmpty();
+
+    ask(after, ONE, approval(state));
+    awaitStep(after, ONE, Step.SHIPPED);
+  }
+
+  @Test
+  void anApprovalThatTheTableNeverHeardOfIsActedOnAfterARestart() throws Exception {
+    Engine before = start(asking().holdBack(Act.Merge.class, never()));
+    ask(before, ONE, Passing.open(ONE));
+    await().until(() -> isSettled(ONE));
+    long rested = sequenceNumber(ONE);
+    ask(before, ONE, approval(before.state(ONE).orElseThrow()));
+    awaitStep(before, ONE, Step.MERGING);
+    before.close();
+    update("UPDATE changes SET settled = true, sequence_number = " + rested);
+
+    Engine after = start(asking());
+    after.awake().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    awaitStep(after, ONE, Step.SHIPPED);
+  }
+
+  /** A library whose review finds more risk than the policy takes. */
+  private static Scripted asking() {
+    Scripted performer = new Scripted(Service.Kind.LIBRARY);
+    return performer.on(
+        Act.Inspect.class,
+        act ->
+            ((Act.Inspect) act).stage() == Stage.REVIEW
+                ? new Result.Reported(Passing.risk(9), "sha256:" + "d".repeat(64))
+                : performer.pass(act));
+  }
+
+  private static Signal approval(ChangeState state) {
+    return new Signal.Approve(
+        Person.human("grace"), state.pull().head(), state.reasons(), "as agreed");
+  }
+
+  @Test
   void aTimerFiresByTheClockAlsoAfterARestart() {
     Scripted first = new Scripted(Service.Kind.HTTP).holdBack(Act.Build.class, never());
     Engine before = start(first);
@@ -338,10 +390,7 @@ class EngineTest {
     Engine before = start(new Scripted(Service.Kind.HTTP).holdBack(Act.Build.class, never()));
     ask(before, ONE, Passing.open(ONE));
     before.close();
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("TRUNCATE changes");
-    }
+    update("TRUNCATE changes");
     Engine after = start(new Scripted(Service.Kind.HTTP));
     after.awake().toCompletableFuture().get(30, TimeUnit.SECONDS);
     await()
@@ -446,6 +495,25 @@ class EngineTest {
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
       }
+    }
+  }
+
+  private static long sequenceNumber(ChangeId id) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT sequence_number FROM changes WHERE id = ?")) {
+      statement.setString(1, id.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  private static void update(String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
     }
   }
 

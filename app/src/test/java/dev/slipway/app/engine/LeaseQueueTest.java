@@ -74,6 +74,7 @@ class LeaseQueueTest {
     assertThat(queue.waiting()).isEmpty();
   }
 
+  // C11: two canaries of one service at once cannot be, since a canary needs the slot's lease.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void atMostOneHoldsItTokensOnlyRiseAndItIsNeverLeftFreeWhileSomebodyWaits(long seed) {

@@ -28,24 +28,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 
 /**
- * Stages that take no time and pass, so that what is left is the engine. Measures hand-offs: from
- * the end of one act of a change to the begin of its next.
+ * Stages that do nothing and pass, so that what is left is the engine. Measures hand-offs: from the
+ * end of one act of a change to the begin of its next.
  */
 final class EmptyStages implements Performer {
   private final Service.Kind kind;
   private final int risk;
+  private final Duration time;
   private final LongConsumer handOffNanos;
   private final Map<ChangeId, Long> ended = new ConcurrentHashMap<>();
 
   /**
    * @param risk what the review finds, 1 to 10; above 6 a person is asked
+   * @param time how long an act takes on average: half to one and a half of it
    */
-  EmptyStages(Service.Kind kind, int risk, LongConsumer handOffNanos) {
+  EmptyStages(Service.Kind kind, int risk, Duration time, LongConsumer handOffNanos) {
     this.kind = kind;
     this.risk = risk;
+    this.time = time;
     this.handOffNanos = handOffNanos;
   }
 
@@ -65,7 +69,7 @@ final class EmptyStages implements Performer {
   }
 
   @Override
-  public Result perform(Act act) {
+  public Result perform(Act act) throws InterruptedException {
     return switch (act) {
       case Act.Prepare it -> handOver(it.of().pull().id(), prepared(it));
       case Act.Inspect it -> handOver(it.of().pull().id(), reported(it.stage()));
@@ -85,10 +89,14 @@ final class EmptyStages implements Performer {
     };
   }
 
-  private Result handOver(ChangeId id, Result result) {
+  private Result handOver(ChangeId id, Result result) throws InterruptedException {
     Long before = ended.get(id);
     if (before != null) {
       handOffNanos.accept(System.nanoTime() - before);
+    }
+    if (time.isPositive()) {
+      Thread.sleep(
+          time.dividedBy(2).plusNanos(ThreadLocalRandom.current().nextLong(time.toNanos())));
     }
     if (result instanceof Result.Merged) {
       ended.remove(id);

@@ -27,15 +27,15 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The engine under load, with stages that take no time.
+ * The engine under load, with stages that do nothing.
  *
  * <pre>
- * EngineBench HOME flow     KIND CONCURRENT CHANGES   throughput and hand-offs
- * EngineBench HOME waiting  CHANGES                   memory and restart with changes that wait
+ * EngineBench HOME flow     KIND CONCURRENT CHANGES [MILLIS]   throughput and hand-offs
+ * EngineBench HOME waiting  CHANGES                            memory and restart with changes that wait
  * </pre>
  *
  * KIND is {@code http} (all five stages, two leases, one rollout step) or {@code library} (review,
- * test, merge).
+ * test, merge). An act takes MILLIS, or no time.
  */
 public final class EngineBench {
   private EngineBench() {}
@@ -48,23 +48,28 @@ public final class EngineBench {
               home,
               Service.Kind.valueOf(args[2].toUpperCase(Locale.ROOT)),
               Integer.parseInt(args[3]),
-              Integer.parseInt(args[4]));
+              Integer.parseInt(args[4]),
+              Duration.ofMillis(args.length > 5 ? Integer.parseInt(args[5]) : 0));
       case "waiting" -> waiting(home, Integer.parseInt(args[2]));
       default -> throw new IllegalArgumentException("flow or waiting, not " + args[1]);
     }
     System.exit(0);
   }
 
-  private static void flow(Path home, Service.Kind kind, int concurrent, int changes)
+  private static void flow(Path home, Service.Kind kind, int concurrent, int changes, Duration time)
       throws Exception {
     AtomicReference<Histogram> handOffs = new AtomicReference<>(new ConcurrentHistogram(3));
     EmptyStages stages =
         new EmptyStages(
-            kind, 2, nanos -> Objects.requireNonNull(handOffs.get()).recordValue(nanos));
+            kind, 2, time, nanos -> Objects.requireNonNull(handOffs.get()).recordValue(nanos));
     try (Database database = Database.open(StoreSettings.embedded(home));
         Engine engine =
             Engine.start(database.dataSource(), new Planner("bench"), stages, Clock.systemUTC())) {
-      run(engine, "warm" + System.nanoTime(), concurrent, Math.max(changes / 2, 200));
+      run(
+          engine,
+          "warm" + System.nanoTime(),
+          concurrent,
+          Math.min(changes, Math.max(changes / 2, 200)));
       handOffs.set(new ConcurrentHistogram(3));
       long events = one(database, "SELECT coalesce(max(ordering), 0) FROM event_journal");
       long bytes = one(database, "SELECT pg_database_size(current_database())");
@@ -78,10 +83,11 @@ public final class EngineBench {
       Histogram all = Objects.requireNonNull(handOffs.get());
       System.out.printf(
           Locale.ROOT,
-          "%s, %d concurrent: %.0f changes/s, %.0f events/s, hand-off p50 %.2f ms, p99 %.2f ms"
+          "%s, %d concurrent, acts of %d ms: %.0f changes/s, %.0f events/s, hand-off p50 %.2f ms, p99 %.2f ms"
               + " (%d hand-offs), %.1f events, %.1f KB and %.2f ms of processor a change%n",
           kind,
           concurrent,
+          time.toMillis(),
           changes / seconds,
           events / seconds,
           all.getValueAtPercentile(50) / 1e6,
@@ -147,7 +153,7 @@ public final class EngineBench {
   }
 
   private static void waiting(Path home, int changes) throws Exception {
-    EmptyStages stages = new EmptyStages(Service.Kind.LIBRARY, 9, nanos -> {});
+    EmptyStages stages = new EmptyStages(Service.Kind.LIBRARY, 9, Duration.ZERO, nanos -> {});
     Planner planner = new Planner("bench");
     try (Database database = Database.open(StoreSettings.embedded(home))) {
       long bytes = one(database, "SELECT pg_database_size(current_database())");
@@ -187,8 +193,7 @@ public final class EngineBench {
   }
 
   private static void awaitWaiting(Database database, int changes) throws Exception {
-    while (one(database, "SELECT count(*) FROM changes WHERE state = 'WAITING_FOR_PERSON'")
-        < changes) {
+    while (one(database, "SELECT count(*) FROM changes WHERE settled") < changes) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }

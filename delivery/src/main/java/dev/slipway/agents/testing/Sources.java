@@ -19,7 +19,8 @@ public final class Sources {
 
   private static final Set<String> SOURCES =
       Set.of(
-          "java", "kt", "py", "js", "mjs", "cjs", "jsx", "ts", "mts", "tsx", "go", "rb", "md", "txt");
+          "java", "kt", "py", "js", "mjs", "cjs", "jsx", "ts", "mts", "tsx", "go", "rb", "md",
+          "txt");
 
   private Sources() {}
 
@@ -32,7 +33,9 @@ public final class Sources {
     return ONLY_LOADED.contains(path.substring(path.lastIndexOf('.') + 1));
   }
 
-  /** Whether the file is a program's text or a document: nothing that says which tests there are. */
+  /**
+   * Whether the file is a program's text or a document: nothing that says which tests there are.
+   */
   static boolean isSource(String path) {
     return SOURCES.contains(path.substring(path.lastIndexOf('.') + 1));
   }

@@ -9,9 +9,9 @@ import dev.slipway.change.PullRequest;
 import dev.slipway.change.Stage;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.Conversations;
+import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Measurement.NoData;
 import dev.slipway.policy.Measurement.Unit;
-import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Report;
 import dev.slipway.workspace.Workspace;
 import java.util.ArrayList;
@@ -67,8 +67,7 @@ public final class TestAgent implements Agent {
                 repository,
                 candidate,
                 assignment.services(),
-                gaps.find(
-                    repository, candidate.base(), candidate.commit(), assignment.services()));
+                gaps.find(repository, candidate.base(), candidate.commit(), assignment.services()));
     Optional<Conversation> conversation =
         conversations.about(assignment.pull().id(), assignment.project().budget());
     if (conversation.isEmpty() || found.all().isEmpty() || !found.testsPass()) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a change leaves fewer tests than there were. What was executed is remembered by commit, so
- * that the base, which was a candidate once, need not be run again; where it has to be, only for
+ * Whether a change leaves fewer tests than there were. What was executed is remembered by commit,
+ * so that the base, which was a candidate once, need not be run again; where it has to be, only for
  * changes that can take tests away.
  */
 final class TestCensus {

@@ -1,8 +1,6 @@
 package dev.slipway.policy.judge;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** One arm over one step of a recording: its instances' rows taken together. */
@@ -51,26 +49,13 @@ final class ArmTick {
 
   /** The median over the rows, each weighing as much as it had requests. */
   private static double medianLatency(List<Row> rows, int q) {
-    if (rows.size() == 1) {
-      return usable(rows.getFirst(), q) ? rows.getFirst().latencies().get(q) : Double.NaN;
-    }
-    List<Row> sorted = new ArrayList<>();
-    double total = 0;
+    WeightedMedian median = new WeightedMedian(rows.size());
     for (Row row : rows) {
       if (usable(row, q)) {
-        sorted.add(row);
-        total += weight(row);
+        median.add(row.latencies().get(q), weight(row));
       }
     }
-    sorted.sort(Comparator.comparingDouble(row -> row.latencies().get(q)));
-    double seen = 0;
-    for (Row row : sorted) {
-      seen += weight(row);
-      if (seen >= total / 2) {
-        return row.latencies().get(q);
-      }
-    }
-    return Double.NaN;
+    return median.get();
   }
 
   private static boolean usable(Row row, int q) {

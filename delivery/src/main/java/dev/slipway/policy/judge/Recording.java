@@ -2,20 +2,32 @@ package dev.slipway.policy.judge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A rollout as it was recorded, in any order.
+ * A rollout as it was recorded.
  *
  * @param quantiles which latency quantiles the rows hold, each between 0 and 1
- * @param rows at least one
+ * @param rows at least one; in order of time, in whatever order they were given, and those said
+ *     twice only once
  */
 public record Recording(List<Double> quantiles, List<Row> rows) {
+  private static final Comparator<Row> ORDER =
+      Comparator.comparing(Row::time)
+          .thenComparing(Row::arm)
+          .thenComparing(Row::instance)
+          .thenComparingDouble(Row::requests)
+          .thenComparingDouble(Row::errors)
+          .thenComparingDouble(Row::errorRate)
+          .thenComparing(row -> row.latencies().toString());
+
   public Recording {
     quantiles = List.copyOf(quantiles);
-    rows = List.copyOf(rows);
+    rows = inOrder(rows);
     if (rows.isEmpty()) {
       throw new IllegalArgumentException("a recording has at least one row");
     }
@@ -26,12 +38,31 @@ public record Recording(List<Double> quantiles, List<Row> rows) {
     }
   }
 
+  private static List<Row> inOrder(List<Row> rows) {
+    List<Row> sorted = new ArrayList<>(rows);
+    sorted.sort(ORDER);
+    List<Row> once = new ArrayList<>(sorted.size());
+    for (Row row : sorted) {
+      if (once.isEmpty() || !once.getLast().equals(row)) {
+        once.add(row);
+      }
+    }
+    return List.copyOf(once);
+  }
+
   /** When the canary first showed anything; empty if it never did. */
   public Optional<Instant> canaryStart() {
-    return rows.stream()
-        .filter(row -> row.arm() == Arm.CANARY && row.telling())
-        .map(Row::time)
-        .min(Instant::compareTo);
+    for (Row row : rows) {
+      if (row.arm() == Arm.CANARY && row.telling()) {
+        return Optional.of(row.time());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The canary's first sign, or the first row if there is none. */
+  Instant start() {
+    return canaryStart().orElseGet(() -> rows.getFirst().time());
   }
 
   /**
@@ -39,9 +70,7 @@ public record Recording(List<Double> quantiles, List<Row> rows) {
    * included: the window, where none is given.
    */
   public Duration span() {
-    Instant start = canaryStart().orElseGet(() -> rows.getFirst().time());
-    Instant end = rows.stream().map(Row::time).max(Instant::compareTo).orElse(start);
-    long millis = Duration.between(start, end).toMillis() + spacingMillis();
+    long millis = Duration.between(start(), rows.getLast().time()).toMillis() + spacingMillis();
     return Duration.ofMillis(Math.max(1_000, millis));
   }
 
@@ -51,21 +80,19 @@ public record Recording(List<Double> quantiles, List<Row> rows) {
   }
 
   private long spacingMillis(Arm arm) {
-    long[] times =
-        rows.stream()
-            .filter(row -> row.arm() == arm)
-            .mapToLong(row -> row.time().toEpochMilli())
-            .sorted()
-            .distinct()
-            .toArray();
-    if (times.length < 2) {
-      return 0;
+    long[] gaps = new long[rows.size()];
+    int count = 0;
+    long before = Long.MIN_VALUE;
+    for (Row row : rows) {
+      if (row.arm() == arm) {
+        long time = row.time().toEpochMilli();
+        if (before != Long.MIN_VALUE && time > before) {
+          gaps[count++] = time - before;
+        }
+        before = time;
+      }
     }
-    long[] gaps = new long[times.length - 1];
-    for (int i = 0; i < gaps.length; i++) {
-      gaps[i] = times[i + 1] - times[i];
-    }
-    Arrays.sort(gaps);
-    return gaps[gaps.length / 2];
+    Arrays.sort(gaps, 0, count);
+    return count == 0 ? 0 : gaps[count / 2];
   }
 }

@@ -1,6 +1,9 @@
 package dev.slipway.policy.judge;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,79 +20,94 @@ final class Repeats {
   private static final int OWN_MIN = 5;
 
   private final Timeline timeline;
-  private final Arm arm;
+  private final Map<String, Run> canary = new LinkedHashMap<>();
+  private final Map<String, Run> baseline = new LinkedHashMap<>();
 
-  Repeats(Timeline timeline, Arm arm) {
+  Repeats(Timeline timeline) {
     this.timeline = timeline;
-    this.arm = arm;
+    for (Row row : timeline.rows()) {
+      if (row.telling()) {
+        runs(row.arm()).computeIfAbsent(row.instance(), instance -> new Run(row)).add(row);
+      }
+    }
   }
 
-  Optional<Doubt> doubt() {
-    List<Run> mine = runs(arm);
-    List<Run> others = runs(arm == Arm.CANARY ? Arm.BASELINE : Arm.CANARY);
+  private Map<String, Run> runs(Arm arm) {
+    return switch (arm) {
+      case CANARY -> canary;
+      case BASELINE -> baseline;
+    };
+  }
+
+  List<Doubt> doubts() {
+    List<Doubt> doubts = new ArrayList<>();
+    doubt(Arm.CANARY, Arm.BASELINE).ifPresent(doubts::add);
+    doubt(Arm.BASELINE, Arm.CANARY).ifPresent(doubts::add);
+    return doubts;
+  }
+
+  private Optional<Doubt> doubt(Arm arm, Arm other) {
+    Collection<Run> mine = runs(arm).values();
+    Collection<Run> others = runs(other).values();
     long frozen = mine.stream().filter(run -> run.frozen(others)).count();
     if (frozen == 0 || 2 * frozen < mine.size()) {
       return Optional.empty();
     }
-    Run worst = mine.stream().max((a, b) -> Integer.compare(a.longest, b.longest)).orElseThrow();
+    Run worst = Collections.max(mine, Comparator.comparingInt(run -> run.longest));
     return Optional.of(
         Doubt.barsPass(
             Rules.FROZEN,
             arm.label(),
             timeline.end(),
             "The %s's metrics stand still: %d rows in succession up to %s have exactly the same values."
-                .formatted(
-                    arm.label(), worst.longest + 1, Words.time(worst.until.orElseThrow().time()))));
-  }
-
-  private List<Run> runs(Arm which) {
-    Map<String, Run> runs = new LinkedHashMap<>();
-    for (Row row : timeline.rows()) {
-      if (row.arm() == which && row.telling()) {
-        runs.computeIfAbsent(row.instance(), instance -> new Run()).add(row);
-      }
-    }
-    return new ArrayList<>(runs.values());
+                .formatted(arm.label(), worst.longest + 1, Words.time(worst.until.time()))));
   }
 
   /** The longest run of equal rows of one instance. */
   private static final class Run {
-    private Optional<Row> last = Optional.empty();
-    private Optional<Row> until = Optional.empty();
+    private Row last;
+    private Row until;
     private int rows;
     private int repeats;
     private int current;
     private int longest;
 
+    Run(Row first) {
+      last = first;
+      until = first;
+    }
+
     void add(Row row) {
-      rows++;
-      if (last.isPresent() && same(last.get(), row)) {
+      if (rows > 0 && same(last, row)) {
         repeats++;
         current++;
         if (current > longest) {
           longest = current;
-          until = Optional.of(row);
+          until = row;
         }
       } else {
         current = 0;
       }
-      last = Optional.of(row);
+      rows++;
+      last = row;
     }
 
     /** Rows that say nothing but that there were no errors are not the same: they are trivial. */
     private static boolean same(Row a, Row b) {
-      boolean trivial =
-          Double.isNaN(a.requests())
-              && a.errorRate() == 0
-              && a.latencies().stream().noneMatch(latency -> latency > 0);
-      return !trivial
-          && Double.compare(a.requests(), b.requests()) == 0
+      return Double.compare(a.requests(), b.requests()) == 0
           && Double.compare(a.errors(), b.errors()) == 0
           && Double.compare(a.errorRate(), b.errorRate()) == 0
-          && a.latencies().equals(b.latencies());
+          && a.latencies().equals(b.latencies())
+          && !trivial(a);
     }
 
-    boolean frozen(List<Run> others) {
+    private static boolean trivial(Row row) {
+      return Double.isNaN(row.requests())
+          && row.errorRate() == 0
+          && row.latencies().stream().noneMatch(latency -> latency > 0);
+    }
+
+    boolean frozen(Collection<Run> others) {
       if (longest < REPEATS_MIN) {
         return false;
       }

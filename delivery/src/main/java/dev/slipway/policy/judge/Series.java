@@ -2,9 +2,12 @@ package dev.slipway.policy.judge;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
 
 /** Numbers in order of time. */
 final class Series {
+  private static final int SAMPLE = 400;
+
   private double[] values = new double[64];
   private int size;
 
@@ -31,11 +34,29 @@ final class Series {
     return Arrays.stream(toArray()).average();
   }
 
-  int countAbove(double limit) {
+  /** One of the values near the middle, found in at most a few hundred of them. */
+  OptionalDouble typical() {
+    if (size == 0) {
+      return OptionalDouble.empty();
+    }
+    int stride = 1 + size / SAMPLE;
+    double[] sample = new double[(size + stride - 1) / stride];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = values[i * stride];
+    }
+    Arrays.sort(sample);
+    return OptionalDouble.of(sample[(sample.length - 1) / 2]);
+  }
+
+  int count(DoublePredicate which) {
     int count = 0;
     for (int i = 0; i < size; i++) {
-      count += values[i] > limit ? 1 : 0;
+      count += which.test(values[i]) ? 1 : 0;
     }
     return count;
+  }
+
+  int countAbove(double limit) {
+    return count(value -> value > limit);
   }
 }

@@ -12,6 +12,7 @@ final class Telemetry {
   private static final int JUMP_STEPS = 10;
   private static final double IMPOSSIBLE_MAX = 0.02;
   private static final double SEEN_MIN = 0.8;
+  private static final double TAIL = 0.9;
   private static final String TRAFFIC = "traffic";
 
   private final Timeline timeline;
@@ -39,13 +40,12 @@ final class Telemetry {
     apart().ifPresent(doubts::add);
     incomplete().ifPresent(doubts::add);
     unseen().ifPresent(doubts::add);
-    for (Arm arm : Arm.values()) {
-      new Repeats(timeline, arm).doubt().ifPresent(doubts::add);
-    }
+    doubts.addAll(new Repeats(timeline).doubts());
     for (int q = 0; q < recording.quantiles().size(); q++) {
-      new MixedUnits(timeline, q, RowLatency.label(recording.quantiles().get(q)))
-          .doubt()
-          .ifPresent(doubts::add);
+      double quantile = recording.quantiles().get(q);
+      // A median may well be below a millisecond; what is limited is the tail.
+      double limit = quantile < TAIL ? 0 : limits.latencyP99Max().toMillis();
+      new MixedUnits(timeline, q, RowLatency.label(quantile), limit).doubt().ifPresent(doubts::add);
     }
     return doubts;
   }
@@ -70,17 +70,20 @@ final class Telemetry {
   private Optional<Doubt> jump() {
     Duration usual = timeline.step().multipliedBy(JUMP_STEPS);
     Duration allowed = usual.compareTo(JUMP_MIN) > 0 ? usual : JUMP_MIN;
-    List<Instant> times = recording.rows().stream().map(Row::time).sorted().toList();
-    for (int i = 1; i < times.size(); i++) {
-      Duration gap = Duration.between(times.get(i - 1), times.get(i));
-      if (gap.compareTo(allowed) > 0) {
+    Instant before = recording.rows().getFirst().time();
+    for (Row row : recording.rows()) {
+      Instant time = row.time();
+      if (time.toEpochMilli() - before.toEpochMilli() > allowed.toMillis()) {
         return Optional.of(
             doubt(
                 Rules.CLOCK,
                 "The time jumps by %s, from %s to %s: a clock was set, or nothing was measured."
                     .formatted(
-                        Words.span(gap), Words.time(times.get(i - 1)), Words.time(times.get(i)))));
+                        Words.span(Duration.between(before, time)),
+                        Words.time(before),
+                        Words.time(time))));
       }
+      before = time;
     }
     return Optional.empty();
   }
@@ -116,22 +119,11 @@ final class Telemetry {
     if (recording.canaryStart().isEmpty()) {
       return Optional.of(doubt(Rules.NO_DATA, "The recording shows nothing of the canary."));
     }
-    long seen = timeline.ticks().stream().filter(tick -> tick.canary().telling()).count();
-    Instant lastSeen =
-        timeline.ticks().stream()
-            .filter(tick -> tick.canary().telling())
-            .map(Tick::to)
-            .reduce(timeline.start(), (a, b) -> b);
-    Duration silent = Duration.between(lastSeen, timeline.end());
-    Duration allowed =
-        Duration.ofMillis(Math.max(limits.blindMax().toMillis(), 3 * timeline.step().toMillis()));
-    if (silent.compareTo(allowed) > 0) {
-      return Optional.of(
-          doubt(
-              Rules.NO_DATA,
-              "Nothing was seen of the canary after %s, %s before the window's end."
-                  .formatted(Words.time(lastSeen), Words.span(silent))));
+    Optional<Doubt> silence = silence();
+    if (silence.isPresent()) {
+      return silence;
     }
+    long seen = timeline.ticks().stream().filter(tick -> tick.canary().telling()).count();
     if (seen < SEEN_MIN * timeline.steps()) {
       return Optional.of(
           doubt(
@@ -140,5 +132,36 @@ final class Telemetry {
                   .formatted(seen, timeline.steps())));
     }
     return Optional.empty();
+  }
+
+  /** A stretch of the window, its end included, in which nothing was seen of the canary. */
+  private Optional<Doubt> silence() {
+    Duration allowed =
+        Duration.ofMillis(Math.max(limits.blindMax().toMillis(), 3 * timeline.step().toMillis()));
+    Instant lastSeen = timeline.start();
+    for (Tick tick : timeline.ticks()) {
+      // Neither arm was asked for anything: that is no silence of the canary's.
+      boolean idle = tick.canary().present() && !tick.baseline().telling();
+      if (tick.canary().telling() || idle) {
+        if (exceeds(lastSeen, tick.from(), allowed)) {
+          return Optional.of(silent(lastSeen, tick.from()));
+        }
+        lastSeen = tick.to();
+      }
+    }
+    return exceeds(lastSeen, timeline.end(), allowed)
+        ? Optional.of(silent(lastSeen, timeline.end()))
+        : Optional.empty();
+  }
+
+  private static boolean exceeds(Instant from, Instant to, Duration allowed) {
+    return Duration.between(from, to).compareTo(allowed) > 0;
+  }
+
+  private Doubt silent(Instant from, Instant to) {
+    return doubt(
+        Rules.NO_DATA,
+        "Nothing was seen of the canary from %s to %s, for %s."
+            .formatted(Words.time(from), Words.time(to), Words.span(Duration.between(from, to))));
   }
 }

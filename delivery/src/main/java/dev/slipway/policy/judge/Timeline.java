@@ -3,13 +3,11 @@ package dev.slipway.policy.judge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * A recording brought into order: both arms in steps of equal length, from the canary's first sign
- * on, to the end of the window or of the recording. Rows said twice count once; rows with
- * impossible numbers do not count.
+ * The window of a recording: both arms in steps of equal length, from the canary's first sign on.
+ * Rows with impossible numbers do not count.
  *
  * @param ticks in order of time; steps in which neither arm has a row are left out
  * @param rows the rows that count, in order of time
@@ -20,33 +18,19 @@ record Timeline(
   /** Steps per window at most; more rows than that are taken together. */
   private static final int STEPS = 240;
 
-  private static final Comparator<Row> ORDER =
-      Comparator.comparing(Row::time)
-          .thenComparing(Row::arm)
-          .thenComparing(Row::instance)
-          .thenComparingDouble(Row::requests)
-          .thenComparingDouble(Row::errors)
-          .thenComparingDouble(Row::errorRate)
-          .thenComparing(row -> row.latencies().toString());
-
   static Timeline of(Recording recording, Duration window) {
-    Instant start = recording.canaryStart().orElseGet(() -> first(recording.rows()));
+    Instant start = recording.start();
     Instant end = start.plus(window);
-    List<Row> sorted = new ArrayList<>(recording.rows());
-    sorted.sort(ORDER);
-    List<Row> rows = new ArrayList<>(sorted.size());
+    List<Row> rows = new ArrayList<>(recording.rows().size());
     int impossible = 0;
-    Row before = null;
-    for (Row row : sorted) {
-      boolean inside = !row.time().isBefore(start) && row.time().isBefore(end);
-      if (inside && !row.equals(before)) {
+    for (Row row : recording.rows()) {
+      if (!row.time().isBefore(start) && row.time().isBefore(end)) {
         if (row.impossible()) {
           impossible++;
         } else {
           rows.add(row);
         }
       }
-      before = row;
     }
     long spacing = Math.min(recording.spacingMillis(), window.toMillis() / 5);
     Duration step = Duration.ofMillis(Math.max(1, Math.max(spacing, window.toMillis() / STEPS)));
@@ -54,35 +38,42 @@ record Timeline(
     return new Timeline(start, end, step, ticks, rows, impossible);
   }
 
-  private static Instant first(List<Row> rows) {
-    return rows.stream().map(Row::time).min(Instant::compareTo).orElseThrow();
-  }
-
   private static List<Tick> ticks(List<Row> rows, Instant start, Duration step, int quantiles) {
     List<Tick> ticks = new ArrayList<>();
+    long startMillis = start.toEpochMilli();
+    long stepMillis = step.toMillis();
     int from = 0;
-    while (from < rows.size()) {
-      long number = number(rows.get(from), start, step);
-      int to = from;
-      while (to < rows.size() && number(rows.get(to), start, step) == number) {
-        to++;
+    long current = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      long number = number(rows.get(i).time().toEpochMilli() - startMillis, stepMillis);
+      if (i > from && number != current) {
+        ticks.add(
+            tick(rows.subList(from, i), start.plus(step.multipliedBy(current)), step, quantiles));
+        from = i;
       }
+      current = number;
+    }
+    if (from < rows.size()) {
       ticks.add(
-          tick(rows.subList(from, to), start.plus(step.multipliedBy(number)), step, quantiles));
-      from = to;
+          tick(
+              rows.subList(from, rows.size()),
+              start.plus(step.multipliedBy(current)),
+              step,
+              quantiles));
     }
     return ticks;
   }
 
-  /** Which step a row is in; steps are centred, so that a little jitter moves no row to another. */
-  private static long number(Row row, Instant start, Duration step) {
-    long millis = row.time().toEpochMilli() - start.toEpochMilli();
-    return Math.floorDiv(2 * millis + step.toMillis(), 2 * step.toMillis());
+  /**
+   * Which step a time is in; steps are centred, so that a little jitter moves no row to another.
+   */
+  private static long number(long millis, long step) {
+    return Math.floorDiv(2 * millis + step, 2 * step);
   }
 
   private static Tick tick(List<Row> rows, Instant from, Duration step, int quantiles) {
-    List<Row> canary = new ArrayList<>();
-    List<Row> baseline = new ArrayList<>();
+    List<Row> canary = new ArrayList<>(rows.size());
+    List<Row> baseline = new ArrayList<>(rows.size());
     for (Row row : rows) {
       switch (row.arm()) {
         case CANARY -> canary.add(row);

@@ -156,6 +156,7 @@ class ModelReviewTest {
     assertThat(judged(report, ModelUse.OPTIONAL).disposition()).isInstanceOf(Disposition.Ask.class);
   }
 
+  /** P13: findings on lines that are not in the diff. */
   @Test
   void claimsThatQuoteWhatIsNotThereAreDroppedAndCounted() throws Exception {
     Report report =
@@ -175,6 +176,7 @@ class ModelReviewTest {
     assertThat(check(report, "model").message()).contains("5 claims dropped");
   }
 
+  /** P1, P13: no reply lowers the floor. */
   @Test
   void theModelRaisesTheRiskAndNeverLowersIt() throws Exception {
     assertThat(measured(report(saying(new Assessment(9, "", List.of()))), "review.risk"))
@@ -243,6 +245,7 @@ class ModelReviewTest {
         .doesNotContain("believe me");
   }
 
+  /** P13, P14: broken, cut or missing replies. */
   @Test
   void aModelThatGivesNoReviewWasNotRunWhateverThePolicyTolerates() throws Exception {
     for (FakeModel.Says says :
@@ -260,6 +263,7 @@ class ModelReviewTest {
     }
   }
 
+  /** P15: budget exhausted half-way. */
   @Test
   void aSpentBudgetIsNamedInTheVerdict() throws Exception {
     Opinion opinion =
@@ -325,6 +329,7 @@ class ModelReviewTest {
     assertThat(check(report, "read the other files").message()).contains("review.unread");
   }
 
+  /** P2, P3, P10: hidden text is shown, secrets are not. */
   @Test
   void whatTheModelIsGivenHidesNothingAndHoldsNoSecret() throws Exception {
     Subject subject =

@@ -203,6 +203,29 @@ class FileJudgeTest {
   }
 
   @Test
+  void aCanaryThatIsNotSeenForMoreThanAMinuteIsNamed_C1() {
+    List<Row> seen =
+        good(1).build().rows().stream()
+            .filter(row -> row.arm() == BASELINE || step(row, 10) < 25 || step(row, 10) >= 35)
+            .toList();
+    Standing.Decided decided = judge(new Recording(List.of(0.99), seen));
+    assertThat(rules(decided)).containsExactly("canary.no_data");
+    assertThat(decided.verdict().reasons().getFirst().message())
+        .contains("from 2026-01-05T10:04:")
+        .contains("to 2026-01-05T10:05:");
+  }
+
+  @Test
+  void aPauseOfBothArmsIsNoSilenceOfTheCanary() {
+    RecordingBuilder paused =
+        new RecordingBuilder(1, 60, 10).arm(CANARY, 500, 0.001, 200).arm(BASELINE, 500, 0.001, 200);
+    for (Arm arm : Arm.values()) {
+      paused.each(arm, row -> step(row, 10) >= 25 && step(row, 10) < 35 ? with(row, 0, 0) : row);
+    }
+    assertThat(judge(paused.build()).verdict()).isEqualTo(PASS);
+  }
+
+  @Test
   void tenRequestsWithOneErrorDoNotFail_C3() {
     Recording recording =
         new Recording(
@@ -281,6 +304,15 @@ class FileJudgeTest {
                 row -> step(row, 10) < 30 ? row : with(row, row.latencies().getFirst() * 1000))
             .build();
     assertThat(rules(judge(rows))).containsExactly("canary.unit");
+  }
+
+  @Test
+  void secondsInBothArmsAreNamed_C7() {
+    RecordingBuilder seconds = good(1);
+    for (Arm arm : Arm.values()) {
+      seconds.each(arm, row -> with(row, row.latencies().getFirst() / 1000));
+    }
+    assertThat(rules(judge(seconds.build()))).containsExactly("canary.unit");
   }
 
   @Test

@@ -102,6 +102,11 @@ public final class NewSide {
     return text;
   }
 
+  /** Where the row begins, counted from 0 in this text. */
+  public int positionOf(int row) {
+    return starts[Math.min(row, starts.length - 1)];
+  }
+
   /** The number in the candidate of the line that holds this position. */
   public int lineAt(int position) {
     return firstLine + rowAt(position);

@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(
     value = 15,
     unit = TimeUnit.MINUTES) // Two and a half on a machine with nothing else to do.
-class KilledControlPlaneTest {
+class KilledControlPlaneIT {
   private static final long SEED = 20_261_123L;
   private static final int KILLS = 20;
   private static final int KILLS_PER_CHANGE = 7;
@@ -112,7 +112,7 @@ class KilledControlPlaneTest {
     Random random = new Random(SEED * 0x9E3779B97F4A7C15L);
     List<ShippedChange> shipped = new ArrayList<>();
     int kills = 0;
-    try (Visitors visitors = new Visitors(KilledControlPlaneTest::endpoint, "/greet?name=Ada");
+    try (Visitors visitors = new Visitors(KilledControlPlaneIT::endpoint, "/greet?name=Ada");
         RouteObserver observer = new RouteObserver(home.resolve("edge"), PRODUCTION)) {
       while (kills < KILLS) {
         assertThat(shipped)

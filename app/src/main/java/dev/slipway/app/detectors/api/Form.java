@@ -1,0 +1,15 @@
+package dev.slipway.app.detectors.api;
+
+import java.util.Locale;
+
+/** The notations in which interfaces are described. */
+enum Form {
+  OPENAPI,
+  PROTO,
+  GRAPHQL,
+  JAVA;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.slipway.app.detectors.code;
+
+import dev.slipway.agents.review.Detector;
+import dev.slipway.agents.review.FileRole;
+import dev.slipway.agents.review.Subject;
+import dev.slipway.app.detectors.syntax.Language;
+import dev.slipway.app.detectors.syntax.SyntaxTree;
+import dev.slipway.app.detectors.text.ChangedFile;
+import dev.slipway.app.detectors.text.Findings;
+import dev.slipway.app.detectors.text.NewSide;
+import dev.slipway.app.detectors.text.Syntax;
+import dev.slipway.policy.Finding;
+import dev.slipway.policy.Finding.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.treesitter.TSNode;
+
+/**
+ * Dangerous and slow code on changed lines of production files: rules {@code security.*} and {@code
+ * performance.*}. A file is parsed only where a changed line holds a word that matters.
+ */
+public final class CodeDetector implements Detector {
+  /** A word of every call that {@link Sinks} and {@link Slowness} know. */
+  private static final Pattern WORTH =
+      Pattern.compile(
+          "(?i)exec|query|update|select|raw|sql|system|popen|subprocess|eval|Function\\(|File|Path|open|load|decode"
+              + "|InputStream|XML|Typing|digest|hash|md5|sha1|cipher|DES|ARC|Blowfish|verify|reject|ssl|Hostname|Trust"
+              + "|write|print|mark_safe|Markup|template|insertAdjacent|find|fetch|get\\(|objects\\.|requests\\.|axios|sleep"
+              + "|Sync|block|join\\(|read|create|serialize|runIn|save|count|delete|remove|unlink|rmtree|literal|insert"
+              + "|redirect|send|render|chmod|cookie|URL|URI|newInstance|SAX|extract|pickle|Yaml|key|jwt|parseExpression"
+              + "|lookup|forName|search|evaluate|xpath|bypass|\\.html|append|Timeout|Interval|spawn|Process|aggregate"
+              + "|Policy|run\\(|Environment|Response|download|require|resolve|response|goto|NullCipher|Crypto|RSA|DSA|Kryo"
+              + "|get_|initialize|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
+
+  /** Arguments that change what a call means, on a line of their own. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
+              + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
+
+  /** Templates: no tree is made of them, but values in them become markup. */
+  private static final Set<String> PAGES = Set.of("vue", "svelte", "html", "jinja", "j2");
+
+  private static final int LINE_MAX = 2_000;
+
+  @Override
+  public String name() {
+    return "code";
+  }
+
+  @Override
+  public Outcome inspect(Subject subject) {
+    Findings security = new Findings(Kind.SECURITY, subject);
+    Findings performance = new Findings(Kind.PERFORMANCE, subject);
+    List<String> unread = new ArrayList<>();
+    Indexes indexes = new Indexes(subject);
+    for (ChangedFile file : ChangedFile.of(subject)) {
+      if (file.role() != FileRole.PRODUCTION) {
+        continue;
+      }
+      Optional<Language> language = Language.of(file.path());
+      if (language.isPresent() || PAGES.contains(ending(file.name()))) {
+        Marks.inspect(file, security);
+      }
+      if (language.isPresent()) {
+        file.newSides().forEach(side -> calls(language.get(), side, security, performance, unread));
+      }
+      if (file.syntax().kind() == Syntax.Kind.CODE) {
+        Authorization.inspect(file, security);
+        indexes.inspect(file, performance);
+      }
+    }
+    List<Finding> all = new ArrayList<>(security.all());
+    all.addAll(performance.all());
+    return unread.isEmpty()
+        ? new Outcome.Inspected(all)
+        : new Outcome.Partly(all, "too long to parse: " + String.join(", ", unread));
+  }
+
+  private static void calls(
+      Language language,
+      NewSide side,
+      Findings security,
+      Findings performance,
+      List<String> unread) {
+    List<Integer> starts = new ArrayList<>();
+    Set<Integer> rows = worthRows(side, starts);
+    if (rows.isEmpty()) {
+      return;
+    }
+    Optional<SyntaxTree> parsed = SyntaxTree.of(language, side.text());
+    if (parsed.isEmpty()) {
+      unread.add(side.path());
+      return;
+    }
+    try (SyntaxTree tree = parsed.get()) {
+      if (!tree.isWhole()) {
+        unread.add(side.path());
+      }
+      Set<String> told = new HashSet<>();
+      for (TSNode node : tree.all(tree.root(), Call.TYPES)) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new IllegalStateException("called off");
+        }
+        if (isOn(node, rows)) {
+          Call.of(language, tree, node)
+              .ifPresent(
+                  call -> tell(call, side, starts.get(call.row()), security, performance, told));
+        }
+      }
+    }
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isOn(TSNode node, Set<Integer> rows) {
+    int last = Math.min(node.getEndPoint().getRow(), SyntaxTree.row(node) + 40);
+    for (int row = SyntaxTree.row(node); row <= last; row++) {
+      if (rows.contains(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void tell(
+      Call call,
+      NewSide side,
+      int position,
+      Findings security,
+      Findings performance,
+      Set<String> told) {
+    for (Optional<Danger> danger : List.of(Sinks.of(call), Slowness.of(call))) {
+      danger.ifPresent(
+          it -> {
+            if (told.add(it.rule() + call.row())) {
+              (it.kind() == Kind.SECURITY ? security : performance)
+                  .add(it.rule(), it.severity(), side, position, it.what());
+            }
+          });
+    }
+  }
+
+  /** The rows, from 0, of added lines that hold a word of interest; notes where each row begins. */
+  private static Set<Integer> worthRows(NewSide side, List<Integer> starts) {
+    Set<Integer> rows = new HashSet<>();
+    String text = side.text();
+    int row = 0;
+    for (int at = 0; at < text.length(); row++) {
+      starts.add(at);
+      int end = text.indexOf('\n', at);
+      end = end < 0 ? text.length() : end;
+      // A line that no person wrote is no code to judge by its calls.
+      boolean isWritten = end > at && end - at <= LINE_MAX;
+      if (isWritten && side.addsBetween(at, end) && isWorth(text.substring(at, end))) {
+        rows.add(row);
+      }
+      at = end + 1;
+    }
+    return rows;
+  }
+
+  private static boolean isWorth(String line) {
+    return (line.indexOf('(') >= 0 && WORTH.matcher(line).find()) || SETTING.matcher(line).find();
+  }
+}

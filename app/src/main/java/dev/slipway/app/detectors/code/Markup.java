@@ -1,0 +1,54 @@
+package dev.slipway.app.detectors.code;
+
+import dev.slipway.policy.Finding.Severity;
+import java.util.Optional;
+import java.util.Set;
+
+/** Values that become a page without being escaped. */
+final class Markup {
+  private static final Set<String> OUTPUTS =
+      Set.of(
+          "document.write",
+          "document.writeln",
+          "mark_safe",
+          "Markup",
+          "insertAdjacentHTML",
+          "SafeString",
+          "Template",
+          "jinja2.Markup",
+          "markupsafe.Markup",
+          "$sce.trustAsHtml");
+
+  private static final Set<String> BYPASSES =
+      Set.of(
+          "bypassSecurityTrustHtml",
+          "bypassSecurityTrustScript",
+          "bypassSecurityTrustUrl",
+          "bypassSecurityTrustResourceUrl",
+          "trustAsHtml");
+
+  private Markup() {}
+
+  static Optional<Danger> of(Call call) {
+    boolean written =
+        (OUTPUTS.contains(call.callee()) || OUTPUTS.contains(call.name()))
+            && (call.isFedByParts() || Outside.feeds(call) || isBare(call));
+    boolean bypassed = BYPASSES.contains(call.name()) && call.isFedByValue();
+    boolean jquery =
+        Set.of("html", "append", "prepend").contains(call.name())
+            && call.callee().startsWith("$(")
+            && (call.isFedByParts() ? call.composed().contains("<") : Outside.feeds(call));
+    boolean plain =
+        call.callee().matches("(?:jinja2\\.)?Environment")
+            && call.text().matches("(?s).*autoescape\\s*=\\s*False.*");
+    return (written || bypassed || jquery || plain)
+            && !call.text().matches("(?s).*(?:DOMPurify|sanitize|escape\\(|bleach).*")
+        ? Optional.of(
+            Danger.security("markup-injection", Severity.HIGH, "values become markup unescaped"))
+        : Optional.empty();
+  }
+
+  private static boolean isBare(Call call) {
+    return Set.of("mark_safe", "document.write").contains(call.callee()) && call.isFedByValue();
+  }
+}
