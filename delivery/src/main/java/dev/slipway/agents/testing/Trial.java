@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -150,8 +149,13 @@ final class Trial {
 
   /** The first of these runs follows a mutant that was taken away: it has to pass again. */
   private Optional<Verdict> repeated() {
+    List<String> shuffle = profile.shuffle();
     for (int run = 2; run <= RUNS; run++) {
-      Run again = run("passes " + run + " of " + RUNS, profile.shuffle());
+      Run again = run("passes " + run + " of " + RUNS, shuffle);
+      if (again.results() instanceof Results.Unreadable && !shuffle.isEmpty()) {
+        shuffle = List.of();
+        again = run("passes " + run + " of " + RUNS + " in the usual order", shuffle);
+      }
       if (!again.passed()) {
         return Optional.of(
             new Verdict.Dropped(
@@ -182,10 +186,9 @@ final class Trial {
   }
 
   private boolean unrunnable(Run run) {
-    Pattern unrunnable = Pattern.compile(profile.unrunnable());
     return run.results() instanceof Results.Ran ran
         && ran.failures().stream()
-            .anyMatch(it -> unrunnable.matcher(it.test() + ": " + it.message()).find());
+            .anyMatch(it -> profile.unrunnable().matcher(it.test() + ": " + it.message()).find());
   }
 
   private static Verdict undetected(int survived) {

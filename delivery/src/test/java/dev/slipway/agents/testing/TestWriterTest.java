@@ -2,23 +2,16 @@ package dev.slipway.agents.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.agents.testing.LanguageProfile.Forbidden;
-import dev.slipway.agents.testing.LanguageProfile.Mutation;
 import dev.slipway.agents.testing.ProposedTests.ProposedTest;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
-import dev.slipway.change.ServiceName;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.FakeModel;
 import dev.slipway.model.Purse;
 import dev.slipway.model.Question;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
-import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
-import dev.slipway.project.Smoke;
-import dev.slipway.project.StagingPlan;
 import dev.slipway.workspace.Execution;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -49,24 +42,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TestWriterTest {
   private static final String SOURCE = "shop.py";
   private static final String PATH = "test_shop_gap_1.py";
-  private static final LanguageProfile PROFILE =
-      new LanguageProfile(
-          "fake",
-          List.of("py"),
-          "^run",
-          "(^|/)test_",
-          "test_{stem}_gap_{n}.py",
-          List.of("{file}"),
-          List.of("--shuffle"),
-          "def (\\w+)",
-          List.of("fixture (\\w+)"),
-          "no such module",
-          "assert",
-          "assert true",
-          List.of(new Forbidden("fork", "starts a process")),
-          List.of(new Mutation("return 1", "return 2"), new Mutation("1", "0")),
-          "Write tests.");
-
   @TempDir Path root;
   private final Runner runner = new Runner();
   private final FakeSandbox sandbox = new FakeSandbox().replying(runner::run);
@@ -130,8 +105,7 @@ class TestWriterTest {
               || (test.contains("once") && runs > 1)
               || (broken && !test.contains("blind"));
       String message = broken && test.contains("unloaded") ? "no such module" : "not so: stranger";
-      results =
-          new Results.Ran(1, 0, fails ? List.of(new Failure("test_it", message)) : List.of());
+      results = new Results.Ran(1, 0, fails ? List.of(new Failure("test_it", message)) : List.of());
       return FakeSandbox.exited(fails ? 1 : 0, fails ? "fixture 'stranger' not found" : "");
     }
 
@@ -152,35 +126,12 @@ class TestWriterTest {
   }
 
   private Generation written(Budget budget, FakeModel model) throws InterruptedException {
-    Command command =
-        new Command(
-            List.of("run"), Map.of(), ".", Command.Network.OPEN, List.of(), Duration.ofMinutes(5));
-    Service service =
-        new Service(
-            new ServiceName("shop"),
-            Service.Kind.LIBRARY,
-            ".",
-            List.of("**"),
-            List.of(),
-            Optional.empty(),
-            Optional.of(new Service.Tests(command, List.of("c.xml"), List.of("r.xml"))),
-            Optional.empty(),
-            Smoke.NONE,
-            Optional.empty(),
-            StagingPlan.DEFAULT,
-            RolloutPlan.DEFAULT,
-            Thresholds.DEFAULT,
-            Optional.empty(),
-            List.of());
+    Service service = FakeLanguage.service(List.of("c.xml"));
     Gap gap = new Gap(SOURCE, "price", new TreeSet<>(List.of(2)));
-    return new TestWriter(workspace, runner, List.of(PROFILE))
+    return new TestWriter(workspace, runner, List.of(FakeLanguage.PROFILE))
         .write(
-            new TestWriter.Task(
-                "shop", commit, service, List.of(gap), Duration.ofSeconds(10)),
-            new Conversation(
-                model,
-                new Purse(budget),
-                Digest::of),
+            new TestWriter.Task("shop", commit, service, List.of(gap), Duration.ofSeconds(10)),
+            new Conversation(model, new Purse(budget), Digest::of),
             budget.attemptsMax());
   }
 
@@ -218,8 +169,7 @@ class TestWriterTest {
               assertThat(it.command().network()).isEqualTo(Command.Network.NONE);
               assertThat(it.command().limit()).isEqualTo(Duration.ofSeconds(10));
             });
-    assertThat(sandbox.ran().getLast().command().argv())
-        .containsExactly("run", PATH, "--shuffle");
+    assertThat(sandbox.ran().getLast().command().argv()).containsExactly("run", PATH, "--shuffle");
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -294,10 +244,10 @@ class TestWriterTest {
   void aSpentBudgetIsTheBound() throws Exception {
     Generation generation =
         written(
-            new Budget(20_000, 5.0, Duration.ofMinutes(20), 3),
+            new Budget(400_000, 0.0001, Duration.ofMinutes(20), 3),
             new FakeModel(question -> tests("stranger")));
     assertThat(generation.kept()).isEmpty();
-    assertThat(generation.bound()).hasValueSatisfying(it -> assertThat(it).contains("tokens"));
+    assertThat(generation.bound()).hasValueSatisfying(it -> assertThat(it).contains("dollars"));
     assertThat(generation.remaining()).hasSize(1);
   }
 
