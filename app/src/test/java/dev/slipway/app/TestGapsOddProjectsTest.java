@@ -236,7 +236,8 @@ class TestGapsOddProjectsTest {
     Path part = Files.createDirectories(root.resolve("shop/part"));
     usage(
         gaps.said("main", "main", "--repo", part.toString()), "say --repo " + root.resolve("shop"));
-    usage(gaps.said("main", "main", "--repo", root.getRoot().toString()), "is not a git repository");
+    usage(
+        gaps.said("main", "main", "--repo", root.getRoot().toString()), "is not a git repository");
     usage(
         gaps.said("main", "main", "--repo", root.resolve("none").toString()),
         "there is no directory");

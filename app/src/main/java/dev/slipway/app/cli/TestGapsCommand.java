@@ -65,7 +65,11 @@ final class TestGapsCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "with --generate: print a patch, commit nothing")
   boolean dryRun;
 
-  @Option(names = "--sandbox", paramLabel = "auto|none", defaultValue = "AUTO")
+  @Option(
+      names = "--sandbox",
+      paramLabel = "auto|none",
+      defaultValue = "AUTO",
+      description = "none: run the change's commands without a sandbox")
   Session.SandboxChoice sandbox = Session.SandboxChoice.AUTO;
 
   @Override
@@ -105,11 +109,32 @@ final class TestGapsCommand implements Callable<Integer> {
   }
 
   private int searched(GapSearch search, CommitId to) throws InterruptedException {
-    TestGaps.Found found = search.at(to);
-    if (!generate || found.all().isEmpty() || !found.testsPass()) {
-      return shown(TestGapsView.of(input(), found, search.judged(found, to)), Optional.empty());
+    if (!generate) {
+      return shown(search, search.at(to), to);
     }
-    Generation generation = generated(search, found, to);
+    try (AnthropicModel model = model()) {
+      TestGaps.Found found = search.at(to);
+      return found.all().isEmpty() || !found.testsPass()
+          ? shown(search, found, to)
+          : closed(search, found, to, model);
+    }
+  }
+
+  private AnthropicModel model() {
+    return Models.of(Session.configuration(home.path()).model(), System.getenv())
+        .orElseThrow(
+            () ->
+                new Stop(
+                    Slipway.NOT_RUN,
+                    "--generate needs a model: set model.id and model.api_key_env in "
+                        + home.path().resolve("slipway.yml")));
+  }
+
+  private int closed(GapSearch search, TestGaps.Found found, CommitId to, AnthropicModel model)
+      throws InterruptedException {
+    Generation generation =
+        search.generated(
+            found, to, budget -> new Conversation(model, new Purse(budget), this::keepTranscript));
     GapSearch.Outcome outcome =
         dryRun || generation.kept().isEmpty()
             ? GapSearch.Outcome.nothing(found)
@@ -126,19 +151,8 @@ final class TestGapsCommand implements Callable<Integer> {
         Optional.of(generation));
   }
 
-  private Generation generated(GapSearch search, TestGaps.Found found, CommitId to)
-      throws InterruptedException {
-    try (AnthropicModel model =
-        Models.of(Session.configuration(home.path()).model(), System.getenv())
-            .orElseThrow(
-                () ->
-                    new Stop(
-                        Slipway.NOT_RUN,
-                        "--generate needs a model: set model.id and model.api_key_env in "
-                            + home.path().resolve("slipway.yml")))) {
-      return search.generated(
-          found, to, budget -> new Conversation(model, new Purse(budget), this::keepTranscript));
-    }
+  private int shown(GapSearch search, TestGaps.Found found, CommitId to) {
+    return shown(TestGapsView.of(input(), found, search.judged(found, to)), Optional.empty());
   }
 
   /** Beside no audit log: under its digest in Slipway's home. */
@@ -169,7 +183,9 @@ final class TestGapsCommand implements Callable<Integer> {
     view.kept().forEach(it -> out.printf("  kept %s: %s%n", it.test(), it.edgeCase()));
     view.dropped().forEach(it -> out.printf("  dropped %s: %s%n", it.test(), it.reason()));
     view.reasons().forEach(it -> out.println("  " + it.message()));
-    view.notes().forEach(it -> out.println("  note: " + it));
+    view.notes().stream()
+        .filter(note -> view.reasons().stream().noneMatch(it -> it.message().contains(note)))
+        .forEach(it -> out.println("  note: " + it));
     generation.ifPresent(it -> out.println("  " + it.summary()));
     view.commit().ifPresent(it -> out.println("  committed " + it + " to " + head));
     if (dryRun) {
