@@ -121,7 +121,9 @@ public final class ControlPlane implements AutoCloseable {
                   new StagingAgent(git, prober, baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
-                      targets, releases, new CanaryWatch(targets.metrics(), new SystemTicker()))));
+                      targets,
+                      releases,
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines))));
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(

@@ -33,12 +33,12 @@ import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.target.Epoch;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
+import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.telemetry.MetricSource;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -208,7 +208,6 @@ class BadCanaryTest {
             Optional.empty(),
             Map.of(),
             Budget.DEFAULT,
-            MergeOrder.AFTER_PRODUCTION,
             Digest.of(new byte[0]));
     Assignment assignment =
         new Assignment(
@@ -223,7 +222,9 @@ class BadCanaryTest {
             Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))),
             Optional.empty());
     return new DeploymentAgent(
-            target::serving, new NeverRolledBack(), new CanaryWatch(metrics, new SystemTicker()))
+            target::serving,
+            new NeverRolledBack(),
+            new CanaryWatch(metrics, new SystemTicker(), new FakeBaselines()))
         .run(assignment);
   }
 

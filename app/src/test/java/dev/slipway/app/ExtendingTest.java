@@ -21,7 +21,6 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.target.DeployTargetContract;
 import java.io.File;
@@ -81,7 +80,6 @@ class ExtendingTest {
               Optional.empty(),
               Map.of(),
               Budget.DEFAULT,
-              MergeOrder.AFTER_PRODUCTION,
               new Digest("d".repeat(64))),
           Thresholds.DEFAULT,
           List.of(),

@@ -24,7 +24,6 @@ import dev.slipway.policy.Policy;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -218,7 +217,6 @@ class InjectionTest {
         Optional.empty(),
         Map.of(),
         Budget.DEFAULT,
-        MergeOrder.AFTER_PRODUCTION,
         Digest.of(new byte[0]));
   }
 }

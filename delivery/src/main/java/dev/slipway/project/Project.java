@@ -22,7 +22,6 @@ import java.util.Optional;
  * @param guide path of the review guide in the base branch that the model is given
  * @param consumers who uses a service's interface, for people: whom a break of it reaches
  * @param budget what one change may spend
- * @param merge when the base branch moves
  * @param digest digest of the file as it stood
  */
 public record Project(
@@ -34,7 +33,6 @@ public record Project(
     Optional<String> guide,
     Map<ServiceName, List<String>> consumers,
     Budget budget,
-    MergeOrder merge,
     Digest digest) {
 
   public Project {

@@ -3,11 +3,13 @@ package dev.slipway.telemetry;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.judge.ArmTraffic;
+import dev.slipway.policy.judge.Calibration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What was measured in staging. A measurement becomes the baseline only when its candidate has
- * shipped.
+ * What was measured of candidates. A measurement in staging becomes a baseline only when its
+ * candidate has shipped.
  */
 public interface Baselines {
   /** Keeps what a candidate of the repository showed in staging; durable when it returns. */
@@ -19,6 +21,12 @@ public interface Baselines {
   /** The candidate holds in production: its measurement is the baseline from now on. */
   void shipped(String repository, ServiceName service, CommitId candidate);
 
-  /** What the version that shipped last showed in staging. */
-  Optional<ArmTraffic> baseline(String repository, ServiceName service);
+  /** What the versions that shipped last showed in staging, the newest first: at most ten. */
+  List<ArmTraffic> baselines(String repository, ServiceName service);
+
+  /** Keeps what a candidate shows in production; nothing if it was not measured in staging. */
+  void observed(String repository, ServiceName service, CommitId candidate, ArmTraffic traffic);
+
+  /** Staging beside production of the versions that shipped last, the newest first: at most 50. */
+  List<Calibration.Pair> pairs(String repository, ServiceName service);
 }

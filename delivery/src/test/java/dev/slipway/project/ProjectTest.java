@@ -52,7 +52,6 @@ class ProjectTest {
           Optional.empty(),
           Map.of(),
           Budget.DEFAULT,
-          MergeOrder.AFTER_PRODUCTION,
           Digest.of(new byte[0]));
 
   private static List<String> concernedBy(FileChange.Kind kind, String oldPath, String path) {

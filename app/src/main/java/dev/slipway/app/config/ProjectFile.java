@@ -4,7 +4,6 @@ import dev.slipway.change.Digest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.Service;
 import java.util.ArrayList;
@@ -66,9 +65,6 @@ public final class ProjectFile {
                 .map(c -> consumers(c, view))
                 .orElse(Map.of()),
             view.mapping("budgets").map(ProjectFile::budget).orElse(Budget.DEFAULT),
-            view.text("merge").filter("before-production"::equals).isPresent()
-                ? MergeOrder.BEFORE_PRODUCTION
-                : MergeOrder.AFTER_PRODUCTION,
             Digest.of(content));
     return Optional.of(project);
   }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -34,6 +36,20 @@ final class Statements {
         PreparedStatement statement = prepare(connection, sql, values);
         ResultSet rows = statement.executeQuery()) {
       return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw new StoreException("the database refuses: " + e.getMessage(), e);
+    }
+  }
+
+  <T> List<T> all(String sql, Row<T> row, String... values) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = prepare(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(row.read(rows));
+      }
+      return found;
     } catch (SQLException e) {
       throw new StoreException("the database refuses: " + e.getMessage(), e);
     }

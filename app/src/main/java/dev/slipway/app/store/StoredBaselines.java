@@ -4,13 +4,15 @@ import dev.slipway.app.json.Json;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.judge.ArmTraffic;
+import dev.slipway.policy.judge.Calibration;
 import dev.slipway.telemetry.Baselines;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Staging measurements in the control plane's database. */
+/** What was measured of candidates, in the control plane's database. */
 public final class StoredBaselines implements Baselines {
   private final Statements statements;
 
@@ -54,16 +56,50 @@ public final class StoredBaselines implements Baselines {
   }
 
   @Override
-  public Optional<ArmTraffic> baseline(String repository, ServiceName service) {
-    return statements.first(
+  public List<ArmTraffic> baselines(String repository, ServiceName service) {
+    return statements.all(
         "select traffic from measurements where repository = ? and service = ?"
-            + " and shipped_at is not null order by shipped_at desc limit 1",
+            + " and shipped_at is not null order by shipped_at desc limit 10",
         StoredBaselines::traffic,
         repository,
         service.value());
   }
 
+  @Override
+  public void observed(
+      String repository, ServiceName service, CommitId candidate, ArmTraffic traffic) {
+    statements.update(
+        "update measurements set production = ?::jsonb"
+            + " where repository = ? and service = ? and candidate = ?",
+        Json.mapper().writeValueAsString(traffic),
+        repository,
+        service.value(),
+        candidate.hex());
+  }
+
+  @Override
+  public List<Calibration.Pair> pairs(String repository, ServiceName service) {
+    return statements
+        .all(
+            "select traffic, production, candidate from measurements"
+                + " where repository = ? and service = ?"
+                + " and shipped_at is not null and production is not null"
+                + " order by shipped_at desc limit 50",
+            row ->
+                Calibration.Pair.of(
+                    new CommitId(row.getString(3)).brief(), traffic(row, 1), traffic(row, 2)),
+            repository,
+            service.value())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   private static ArmTraffic traffic(ResultSet row) throws SQLException {
-    return Json.mapper().readValue(row.getString(1), ArmTraffic.class);
+    return traffic(row, 1);
+  }
+
+  private static ArmTraffic traffic(ResultSet row, int column) throws SQLException {
+    return Json.mapper().readValue(row.getString(column), ArmTraffic.class);
   }
 }

@@ -135,7 +135,7 @@ class HostileYamlTest {
   void valuesOutsideReachTheReaderEscaped() {
     assertThat(errors(HEAD + "merge: \"\\e[31m\\u202Eproduction\"\n"))
         .containsExactly(
-            "f:3: merge: expected after-production or before-production, not the text"
+            "f:3: merge: expected after-production, the only order there is, not the text"
                 + " '\\u{1b}[31m\\u{202e}production'");
   }
 

@@ -9,7 +9,6 @@ import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -75,7 +74,6 @@ class ProjectFileTest {
     assertThat(project.consumers())
         .isEqualTo(Map.of(new ServiceName("orders"), List.of("web", "billing")));
     assertThat(project.budget()).isEqualTo(new Budget(100_000, 2.5, Duration.ofMinutes(10), 2));
-    assertThat(project.merge()).isEqualTo(MergeOrder.BEFORE_PRODUCTION);
     assertThat(project.digest()).isEqualTo(Digest.of(bytes(text)));
     assertThat(project.services().get(1)).isEqualTo(orders(limits));
     assertThat(project.services().get(0).build())
@@ -214,7 +212,6 @@ class ProjectFileTest {
     assertThat(service.staging()).isEqualTo(StagingPlan.DEFAULT);
     assertThat(service.limits()).isEqualTo(Thresholds.DEFAULT);
     assertThat(project.budget()).isEqualTo(Budget.DEFAULT);
-    assertThat(project.merge()).isEqualTo(MergeOrder.AFTER_PRODUCTION);
     assertThat(project.guide()).isEmpty();
   }
 

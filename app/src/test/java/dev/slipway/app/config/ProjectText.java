@@ -4,7 +4,6 @@ import dev.slipway.change.Digest;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Command;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -41,7 +40,6 @@ final class ProjectText {
         p.guide(),
         p.consumers(),
         p.budget(),
-        p.merge(),
         Digest.of(yaml));
   }
 
@@ -68,9 +66,6 @@ final class ProjectText {
             "dollars", project.budget().dollarsMax(),
             "time", duration(project.budget().timeMax()),
             "attempts", project.budget().attemptsMax()));
-    root.put(
-        "merge",
-        project.merge() == MergeOrder.AFTER_PRODUCTION ? "after-production" : "before-production");
     String text =
         new Dump(DumpSettings.builder().setDereferenceAliases(true).build()).dumpToString(root);
     return text.getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,6 @@ import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Thresholds.ModelUse;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -100,7 +99,6 @@ final class RandomProject {
             random.nextInt(500) / 100.0,
             duration(),
             1 + random.nextInt(9)),
-        oneOf(MergeOrder.values()),
         Digest.of(new byte[0]));
   }
 

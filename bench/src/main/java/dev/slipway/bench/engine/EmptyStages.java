@@ -73,6 +73,7 @@ final class EmptyStages implements Performer {
     return switch (act) {
       case Act.Prepare it -> handOver(it.of().pull().id(), prepared(it));
       case Act.Inspect it -> handOver(it.of().pull().id(), reported(it.stage()));
+      case Act.AddTests it -> handOver(it.of().pull().id(), new Result.TestsAdded());
       case Act.Build it -> handOver(it.of().pull().id(), new Result.Built(Map.of()));
       case Act.DeployToStaging it -> handOver(it.of().pull().id(), new Result.Moved(Map.of()));
       case Act.InstallBase it -> handOver(it.of().pull().id(), new Result.Moved(Map.of()));

@@ -8,6 +8,7 @@ import dev.slipway.policy.Measurement.Unit;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Verdict;
+import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.CanaryJudge;
 import dev.slipway.policy.judge.Interval;
 import dev.slipway.policy.judge.JudgeLimits;
@@ -15,6 +16,7 @@ import dev.slipway.policy.judge.JudgeLimits.BaselineUse;
 import dev.slipway.policy.judge.MetricResult;
 import dev.slipway.policy.judge.Standing;
 import dev.slipway.project.Service;
+import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.Ticker;
@@ -32,10 +34,12 @@ import java.util.Map;
 public final class CanaryWatch {
   private final MetricSource metrics;
   private final Ticker ticker;
+  private final Baselines baselines;
 
-  public CanaryWatch(MetricSource metrics, Ticker ticker) {
+  public CanaryWatch(MetricSource metrics, Ticker ticker, Baselines baselines) {
     this.metrics = metrics;
     this.ticker = ticker;
+    this.baselines = baselines;
   }
 
   Report watch(String agent, Assignment assignment, Watch watch) throws InterruptedException {
@@ -54,11 +58,16 @@ public final class CanaryWatch {
     // Sources count in whole seconds.
     Instant start = watch.since().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     CanaryJudge judge = CanaryJudge.begin(limits(assignment, watch), start);
+    ArmTraffic canary = ArmTraffic.NONE;
     Instant end = start.plus(watch.window());
     for (Instant from = start; ; from = from.plus(interval)) {
       Instant to = from.plus(interval);
       ticker.await(to.plus(metrics.settling()));
-      Standing standing = judge.observe(interval(watch, from, to));
+      Interval seen = interval(watch, from, to);
+      if (seen instanceof Interval.Measured measured) {
+        canary = canary.plus(measured.canary());
+      }
+      Standing standing = judge.observe(seen);
       if (standing instanceof Standing.Undecided && !to.isBefore(end)) {
         standing = judge.conclude(to);
         if (standing instanceof Standing.MoreTime) {
@@ -66,6 +75,11 @@ public final class CanaryWatch {
         }
       }
       if (standing instanceof Standing.Decided decided) {
+        baselines.observed(
+            assignment.pull().repository(),
+            watch.slot().service(),
+            assignment.candidate().commit(),
+            canary);
         return report(agent, watch, decided.verdict(), decided.metrics());
       }
     }

@@ -5,9 +5,11 @@ import dev.slipway.agents.Assignment;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Measurement;
+import dev.slipway.policy.Reason;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.ArmTraffic;
+import dev.slipway.policy.judge.Calibration;
 import dev.slipway.policy.judge.Regression;
 import dev.slipway.project.Service;
 import dev.slipway.telemetry.Baselines;
@@ -16,8 +18,10 @@ import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Runs the integration tests against staging and compares what staging showed with the baseline.
@@ -43,6 +47,7 @@ public final class ValidationAgent implements Agent {
     List<Check> checks = new ArrayList<>();
     List<Measurement> measurements = new ArrayList<>();
     List<Verdict> judged = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (Service service : assignment.services()) {
       URI endpoint = assignment.endpoints().get(service.name());
       if (endpoint == null) {
@@ -64,10 +69,11 @@ public final class ValidationAgent implements Agent {
       }
       if (service.kind() == Service.Kind.HTTP) {
         compare(assignment, service, measurements, judged);
+        forecast(assignment, service, measurements, judged, notes);
       }
     }
     return new Report(
-        Stage.VALIDATION, NAME, List.of(), measurements, checks, judged, List.of(), Map.of());
+        Stage.VALIDATION, NAME, List.of(), measurements, checks, judged, notes, Map.of());
   }
 
   private void compare(
@@ -78,7 +84,7 @@ public final class ValidationAgent implements Agent {
     String repository = assignment.pull().repository();
     Optional<ArmTraffic> now =
         baselines.measurement(repository, service.name(), assignment.candidate().commit());
-    Optional<ArmTraffic> before = baselines.baseline(repository, service.name());
+    List<ArmTraffic> before = baselines.baselines(repository, service.name());
     String name = "validation.latency_ratio " + service.name();
     if (now.isEmpty()) {
       measurements.add(new Measurement.NoData(name, "staging measured nothing of this candidate"));
@@ -94,8 +100,73 @@ public final class ValidationAgent implements Agent {
           Regression.judge(
               service.name().value(),
               now.get(),
-              before.get(),
+              before,
               assignment.limits().regressionTolerance()));
     }
+  }
+
+  /**
+   * What staging's number means for production. A version that would be too slow there, even at the
+   * lower end of the interval, is a person's to judge.
+   */
+  private void forecast(
+      Assignment assignment,
+      Service service,
+      List<Measurement> measurements,
+      List<Verdict> judged,
+      List<String> notes) {
+    String repository = assignment.pull().repository();
+    OptionalDouble staging =
+        baselines
+            .measurement(repository, service.name(), assignment.candidate().commit())
+            .map(run -> run.latencies().quantile(0.99))
+            .orElse(OptionalDouble.empty());
+    if (staging.isEmpty()) {
+      return;
+    }
+    Calibration calibration = Calibration.of(baselines.pairs(repository, service.name()));
+    Calibration.Forecast forecast = calibration.forecast(staging.getAsDouble());
+    String text = text(service, staging.getAsDouble(), forecast);
+    notes.add(text);
+    measurements.add(
+        Measurement.of(
+            "validation.predicted_p99_ms " + service.name(),
+            forecast.expected(),
+            Measurement.Unit.MILLISECONDS));
+    double limit = assignment.limits().latencyP99Max().toMillis();
+    if (forecast.calibrated() && forecast.low() > limit) {
+      judged.add(
+          new Verdict.Fail(
+              List.of(
+                  new Reason(
+                      "validation.predicted_latency",
+                      service.name().value(),
+                      String.format(Locale.ROOT, "%s, above the limit of %.0f ms", text, limit)))));
+    }
+  }
+
+  private static String text(Service service, double staging, Calibration.Forecast forecast) {
+    String learned =
+        forecast.calibrated()
+            ? String.format(
+                Locale.ROOT,
+                "by %d changes up to %s, whose typical error was %.0f %%",
+                forecast.pairs(),
+                forecast.version(),
+                forecast.error() * 100)
+            : String.format(
+                Locale.ROOT,
+                "uncalibrated: %d of the %d changes that it takes have shipped",
+                forecast.pairs(),
+                Calibration.PAIRS_MIN);
+    return String.format(
+        Locale.ROOT,
+        "%s: p99 %.1f ms in staging, %.1f ms expected in production (%.1f to %.1f ms; %s)",
+        service.name(),
+        staging,
+        forecast.expected(),
+        forecast.low(),
+        forecast.high(),
+        learned);
   }
 }

@@ -4,17 +4,18 @@ import dev.slipway.policy.Reason;
 import dev.slipway.policy.Verdict;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
- * Whether a run in staging is worse than the baseline run: beyond tolerance, and beyond what chance
- * and the clock's grain explain.
+ * Whether a run in staging is worse than the baseline, the runs of the versions that shipped last:
+ * beyond tolerance, and beyond what chance, the spread of those runs and the clock's grain explain.
  *
- * <p>At most one request in a hundred of the baseline took longer than its p99. If the new version
- * is no slower than tolerated, at most one in a hundred of its requests takes longer than that p99
- * plus the tolerance; an exact binomial test (Clopper and Pearson 1934) rejects it at 0.1 %.
+ * <p>The baseline's p99 is the median of its runs'. If the new version is no slower than tolerated,
+ * at most one in a hundred of its requests takes longer than that p99 plus the tolerance, and plus
+ * three deviations of the runs (median absolute deviation; its factor is that of a normal); an
+ * exact binomial test (Clopper and Pearson 1934) rejects it at 0.1 %.
  */
 public final class Regression {
   private static final double ALPHA = 0.001;
@@ -25,18 +26,25 @@ public final class Regression {
    */
   private static final double GRAIN_MILLIS = 20;
 
+  /** The median absolute deviation of a normal distribution, times this, is its deviation. */
+  private static final double NORMAL = 1.4826;
+
+  private static final double DEVIATIONS = 3;
+
   /** Fewer requests than this cannot show a p99. */
   private static final long REQUESTS_MIN = 50;
 
   private Regression() {}
 
   /**
+   * @param baseline the runs to compare with
    * @param tolerance how much slower is tolerated; 0.10 is 10 %
    */
   public static Verdict judge(
-      String service, ArmTraffic now, ArmTraffic baseline, double tolerance) {
-    OptionalDouble before = baseline.latencies().quantile(0.99);
-    if (before.isEmpty() || now.latencies().count() < REQUESTS_MIN) {
+      String service, ArmTraffic now, List<ArmTraffic> baseline, double tolerance) {
+    double[] runs =
+        baseline.stream().flatMapToDouble(run -> run.latencies().quantile(0.99).stream()).toArray();
+    if (runs.length == 0 || now.latencies().count() < REQUESTS_MIN) {
       return new Verdict.Inconclusive(
           List.of(
               new Reason(
@@ -46,8 +54,11 @@ public final class Regression {
                       + " requests in staging are too few to compare the p99 of "
                       + service)));
     }
+    double before = Medians.of(runs);
+    double spread =
+        NORMAL * Medians.of(DoubleStream.of(runs).map(it -> Math.abs(it - before)).toArray());
     double limit =
-        Math.max(before.getAsDouble() * (1 + tolerance), before.getAsDouble() + GRAIN_MILLIS);
+        Math.max(before * (1 + tolerance), before + Math.max(GRAIN_MILLIS, DEVIATIONS * spread));
     long slower = now.latencies().slowerThan(limit);
     double p =
         BinomialTest.withDefaults()
@@ -70,7 +81,7 @@ public final class Regression {
                     now.latencies().count(),
                     service,
                     limit,
-                    before.getAsDouble(),
+                    before,
                     tolerance * 100))));
   }
 }

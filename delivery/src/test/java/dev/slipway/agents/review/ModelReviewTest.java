@@ -397,7 +397,6 @@ class ModelReviewTest {
           Optional.of(guide),
           Map.of(),
           Budget.DEFAULT,
-          dev.slipway.project.MergeOrder.AFTER_PRODUCTION,
           Digest.of(new byte[0]));
     }
   }

@@ -10,7 +10,6 @@ import dev.slipway.change.Digest;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ class SarifDetectorTest {
             Optional.empty(),
             Map.of(),
             Budget.DEFAULT,
-            MergeOrder.AFTER_PRODUCTION,
             Digest.of(new byte[0]));
     return new Subject(
         "",
