@@ -24,7 +24,6 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
-import dev.slipway.project.MergeOrder;
 import dev.slipway.project.Project;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -136,7 +135,6 @@ class TestAgentTest {
             Optional.empty(),
             Map.of(),
             budget,
-            MergeOrder.values()[0],
             Digest.of(new byte[0]));
     return new TestAgent(
             workspace, new Reports(), List.of(FakeLanguage.PROFILE), conversations, counts)
