@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * @param testPath what the paths of existing tests match
  * @param helperPath what the paths of other files match that hold fixtures, factories and helpers
  * @param testName name of a new test file: {@code {stem}} is the source's name, {@code {n}} a
- *     number, {@code {ext}} the source's extension
+ *     number, {@code {ext}} the source's extension; beside the nearest test, or beside the source
+ *     if the name begins with {@code {folder}}
  * @param after the word of the test command behind which {@code append} goes; its end if empty or
  *     if the command has no such word
  * @param append words that make the test command run one test file, and fail for nothing but its
@@ -84,6 +85,11 @@ public record LanguageProfile(
     return extensions.contains(extension(source))
         && runner.matcher(String.join(" ", argv)).find()
         && takesMoreWords(argv);
+  }
+
+  /** Whether a test stands in its source's folder, wherever other tests are. */
+  boolean besideSource() {
+    return testName.startsWith("{folder}");
   }
 
   /** A line for a shell sees the words behind it only if it asks for them. */

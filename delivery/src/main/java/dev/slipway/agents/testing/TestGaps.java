@@ -142,8 +142,8 @@ public final class TestGaps {
         .filter(it -> it.tests().isPresent())
         .filter(it -> it.root().equals(".") || file.startsWith(it.root() + "/"))
         .max(
-            Comparator.comparing((Service it) -> Globs.anyMatches(it.paths(), file))
-                .thenComparing(it -> it.root().equals(".") ? 0 : it.root().length()));
+            Comparator.comparingInt((Service it) -> Globs.anyMatches(it.paths(), file) ? 1 : 0)
+                .thenComparingInt(it -> it.root().equals(".") ? 0 : it.root().length()));
   }
 
   private static Report report(Suites suites) {

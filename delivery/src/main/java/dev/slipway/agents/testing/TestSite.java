@@ -85,12 +85,12 @@ final class TestSite {
    * @return empty if there is no test beside which they could stand
    */
   List<String> newFiles(String source, int count) {
-    Optional<String> neighbour =
-        nearest(source).stream().filter(path -> !path.endsWith("conftest.py")).findFirst();
-    if (neighbour.isEmpty()) {
+    Optional<String> found =
+        profile.besideSource() ? Optional.of(folder(source)) : besideATest(source);
+    if (found.isEmpty()) {
       return List.of();
     }
-    String folder = neighbour.get().substring(0, neighbour.get().lastIndexOf('/') + 1);
+    String folder = found.get();
     Set<String> taken = Set.copyOf(tree.paths());
     List<String> files = new ArrayList<>();
     for (int n = 1; files.size() < count; n++) {
@@ -99,12 +99,24 @@ final class TestSite {
               .testName()
               .replace("{stem}", LanguageProfile.stem(source))
               .replace("{n}", Integer.toString(n))
-              .replace("{ext}", LanguageProfile.extension(source));
+              .replace("{ext}", LanguageProfile.extension(source))
+              .replace("{folder}", "");
       if (!taken.contains(folder + name)) {
         files.add(folder + name);
       }
     }
     return files;
+  }
+
+  private Optional<String> besideATest(String source) {
+    return nearest(source).stream()
+        .filter(path -> !path.endsWith("conftest.py"))
+        .findFirst()
+        .map(TestSite::folder);
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   /** The names of the fixtures, factories and helpers that the tests have, with their files. */

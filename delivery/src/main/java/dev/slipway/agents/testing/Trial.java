@@ -61,7 +61,7 @@ final class Trial {
   }
 
   private Verdict verdict() {
-    Optional<Verdict> first = firstRun();
+    Optional<Verdict> first = firstRun().or(this::touched);
     if (first.isPresent()) {
       return first.get();
     }
@@ -69,11 +69,7 @@ final class Trial {
     if (covered.isEmpty()) {
       return new Verdict.Dropped("it executes none of the lines " + gap.lines());
     }
-    return touched()
-        .or(() -> mutated(covered))
-        .or(this::repeated)
-        .or(this::touched)
-        .orElseGet(Verdict.Holds::new);
+    return mutated(covered).or(this::repeated).or(this::touched).orElseGet(Verdict.Holds::new);
   }
 
   private Optional<Verdict> firstRun() {

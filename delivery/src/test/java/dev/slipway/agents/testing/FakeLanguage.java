@@ -17,29 +17,33 @@ import java.util.regex.Pattern;
 
 /** A language with a test runner that exist only here. */
 final class FakeLanguage {
-  static final LanguageProfile PROFILE =
-      new LanguageProfile(
-          "fake",
-          List.of("py"),
-          Pattern.compile("^run"),
-          Pattern.compile("(^|/)test_"),
-          Pattern.compile("(^|/)helpers/"),
-          "test_{stem}_gap_{n}.py",
-          Optional.empty(),
-          List.of("{file}"),
-          List.of("--shuffle"),
-          Pattern.compile("def (\\w+)"),
-          List.of(Pattern.compile("fixture (\\w+)")),
-          Pattern.compile("no such module"),
-          Pattern.compile("assert"),
-          Pattern.compile("assert true"),
-          List.of(new Forbidden(Pattern.compile("fork"), "starts a process")),
-          List.of(
-              new Mutation(Pattern.compile("return 1"), "return 2"),
-              new Mutation(Pattern.compile("1"), "0")),
-          "Write tests.");
+  static final LanguageProfile PROFILE = named("test_{stem}_gap_{n}.py");
 
   private FakeLanguage() {}
+
+  /** The language, with this name for new tests. */
+  static LanguageProfile named(String testName) {
+    return new LanguageProfile(
+        "fake",
+        List.of("py"),
+        Pattern.compile("^run"),
+        Pattern.compile("(^|/)test_"),
+        Pattern.compile("(^|/)helpers/"),
+        testName,
+        Optional.empty(),
+        List.of("{file}"),
+        List.of("--shuffle"),
+        Pattern.compile("def (\\w+)"),
+        List.of(Pattern.compile("fixture (\\w+)")),
+        Pattern.compile("no such module"),
+        Pattern.compile("assert"),
+        Pattern.compile("assert true"),
+        List.of(new Forbidden(Pattern.compile("fork"), "starts a process")),
+        List.of(
+            new Mutation(Pattern.compile("return 1"), "return 2"),
+            new Mutation(Pattern.compile("1"), "0")),
+        "Write tests.");
+  }
 
   /** A service whose tests are run by {@code run} and leave {@code r.xml}. */
   static Service service(List<String> coverage) {

@@ -154,8 +154,8 @@ class TestWriterTest {
         .extracting(it -> it.substring(0, it.indexOf(':')))
         .containsExactly(
             "compiles and passes",
-            "covers the gap",
             "touches nothing else",
+            "covers the gap",
             "fails on a mutant of line 2",
             "passes 2 of 5",
             "passes 3 of 5",
