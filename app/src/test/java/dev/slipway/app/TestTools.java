@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.slipway.app.sandbox.Sandboxes;
 import dev.slipway.workspace.Sandbox;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What tests with real processes need of the machine; what is missing is named. */
 final class TestTools {
@@ -47,10 +49,18 @@ final class TestTools {
     return ProcessHandle.allProcesses()
         .filter(
             process ->
-                process.info().arguments().stream()
-                    .flatMap(Arrays::stream)
-                    .anyMatch(argument -> argument.startsWith(directory.toString())))
+                arguments(process).anyMatch(argument -> argument.startsWith(directory.toString())))
         .toList();
+  }
+
+  /** The JVM tells nothing of arguments longer than a page, and a class path is. */
+  private static Stream<String> arguments(ProcessHandle process) {
+    try {
+      Path all = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      return Arrays.stream(Files.readString(all, StandardCharsets.ISO_8859_1).split("\0"));
+    } catch (IOException ended) {
+      return process.info().arguments().stream().flatMap(Arrays::stream);
+    }
   }
 
   /** Ends the edge, the database and whatever was deployed from this home. */

@@ -142,6 +142,8 @@ public record EdgeProcess(Path stateDir, EdgeAddress address) {
         List.of(
             "-Xmx" + launch.heap(),
             "-XX:+UseSerialGC",
+            // Its classes take 40 MB; growing there by itself stops the world on the way.
+            "-XX:MetaspaceSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",

@@ -131,7 +131,7 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
         look.asker().tell(state.map(it -> new Standing(lastSequenceNumber(context), it)));
         yield restIfIdle(state);
       }
-      case ChangeMessage.Stop ignored -> Effect().stop();
+      case ChangeMessage.Stop ignored -> stopIfIdle(state);
     };
   }
 
@@ -256,14 +256,28 @@ final class ChangeEntity extends EventSourcedBehavior<ChangeMessage, Event, Opti
 
   /** A change that is unknown, or rests with nothing left to do, leaves memory. */
   private Effect<Event, Optional<ChangeState>> restIfIdle(Optional<ChangeState> state) {
-    boolean idle = undertakings.isEmpty() && leases.isEmpty();
-    if (idle && state.map(it -> it.step().rests()).orElse(true)) {
+    if (isIdle(state)) {
       state
           .filter(it -> undertakings.haveDone(around.planner().acts(it)))
           .ifPresent(it -> around.readModel().settle(id, lastSequenceNumber(context)));
       region.tell(new Region.Command.Rest<>(id));
     }
     return Effect().none();
+  }
+
+  /** Something may have come between the wish to rest and its being granted. */
+  private Effect<Event, Optional<ChangeState>> stopIfIdle(Optional<ChangeState> state) {
+    if (isIdle(state)) {
+      return Effect().stop();
+    }
+    region.tell(new Region.Command.Stay<>(id));
+    return Effect().none();
+  }
+
+  private boolean isIdle(Optional<ChangeState> state) {
+    return undertakings.isEmpty()
+        && leases.isEmpty()
+        && state.map(it -> it.step().rests()).orElse(true);
   }
 
   private Instant now() {

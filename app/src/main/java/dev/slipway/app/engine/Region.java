@@ -39,6 +39,9 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
     /** The entity has nothing left to do and may leave memory. */
     record Rest<K, M>(K key) implements Command<K, M> {}
 
+    /** The entity has something to do again and does not leave memory. */
+    record Stay<K, M>(K key) implements Command<K, M> {}
+
     /** The entity has stopped. */
     record Gone<K, M>(K key) implements Command<K, M> {}
 
@@ -84,6 +87,7 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
       case Command.Deliver<K, M> deliver -> deliver(deliver.key(), deliver.message());
       case Command.Up<K, M> up -> failures.remove(up.key());
       case Command.Rest<K, M> rest -> rest(rest.key());
+      case Command.Stay<K, M> stay -> stay(stay.key());
       case Command.Gone<K, M> gone -> gone(gone.key());
       case Command.Revive<K, M> revive -> deliver(revive.key(), wake);
     }
@@ -113,6 +117,13 @@ final class Region<K, M> extends AbstractBehavior<Region.Command<K, M>> {
     if (entity != null && !leaving.containsKey(key)) {
       leaving.put(key, new ArrayList<>());
       entity.tell(stop);
+    }
+  }
+
+  private void stay(K key) {
+    List<M> held = leaving.remove(key);
+    if (held != null) {
+      held.forEach(message -> deliver(key, message));
     }
   }
 

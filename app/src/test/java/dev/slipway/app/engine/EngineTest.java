@@ -30,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -260,6 +262,32 @@ class EngineTest {
 
     ask(after, ONE, approval(state));
     awaitStep(after, ONE, Step.SHIPPED);
+  }
+
+  @Test
+  void aChangeThatIsOpenedWhileItIsLookedAtGoesOn() {
+    CountDownLatch all = new CountDownLatch(1);
+    Scripted performer = new Scripted(Service.Kind.LIBRARY).holdBack(Act.Prepare.class, all);
+    Engine engine = start(performer);
+    List<ChangeId> changes =
+        IntStream.range(0, 50).mapToObj(i -> new ChangeId("looked-at-" + i)).toList();
+
+    Set<ChangeId> shipped = ConcurrentHashMap.newKeySet();
+    for (ChangeId change : changes) {
+      engine.watch(
+          change,
+          state -> {
+            if (state.step() == Step.SHIPPED) {
+              shipped.add(change);
+            }
+          });
+      engine.tell(change, Passing.open(change));
+    }
+    await().until(() -> performer.begun(Act.Prepare.class).size() >= changes.size());
+    all.countDown();
+
+    // To look at one would bring it back.
+    await().until(() -> shipped.size() == changes.size());
   }
 
   @Test

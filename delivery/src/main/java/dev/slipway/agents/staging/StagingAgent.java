@@ -13,12 +13,14 @@ import dev.slipway.project.Smoke;
 import dev.slipway.project.StagingPlan;
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.Prober;
+import dev.slipway.telemetry.StagingRun;
 import dev.slipway.workspace.EndpointCommand;
 import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -59,7 +61,7 @@ public final class StagingAgent implements Agent {
         List<Check> smoke = smoke(assignment, service, endpoint);
         checks.addAll(smoke);
         if (smoke.stream().allMatch(check -> check.outcome() == Check.Outcome.PASSED)) {
-          measurements.addAll(measure(assignment, service, endpoint));
+          measurements.addAll(measure(assignment, service, endpoint, notes));
         }
       }
     }
@@ -95,12 +97,15 @@ public final class StagingAgent implements Agent {
         : plan;
   }
 
-  private List<Measurement> measure(Assignment assignment, Service service, URI endpoint)
+  private List<Measurement> measure(
+      Assignment assignment, Service service, URI endpoint, List<String> notes)
       throws InterruptedException {
     Duration duration = assignment.measure().orElse(service.staging().measure());
-    ArmTraffic traffic = prober.drive(endpoint, load(service), duration);
+    StagingRun run = prober.drive(endpoint, load(service), duration);
     baselines.measured(
-        assignment.pull().repository(), service.name(), assignment.candidate().commit(), traffic);
+        assignment.pull().repository(), service.name(), assignment.candidate().commit(), run);
+    run.endpoints().forEach((asked, seen) -> notes.add(text(service, asked, seen)));
+    ArmTraffic traffic = run.total();
     String error = "staging.error_rate " + service.name();
     String p99 = "staging.latency_p99_ms " + service.name();
     if (traffic.requests() == 0) {
@@ -112,5 +117,17 @@ public final class StagingAgent implements Agent {
         quantile.isPresent()
             ? Measurement.of(p99, quantile.getAsDouble(), Unit.MILLISECONDS)
             : new Measurement.NoData(p99, "no latency was measured"));
+  }
+
+  private static String text(Service service, String endpoint, ArmTraffic seen) {
+    OptionalDouble p99 = seen.latencies().quantile(0.99);
+    return String.format(
+        Locale.ROOT,
+        "%s %s: %d requests, %d failed%s",
+        service.name(),
+        endpoint,
+        seen.requests(),
+        seen.errors(),
+        p99.isPresent() ? String.format(Locale.ROOT, ", p99 %.1f ms", p99.getAsDouble()) : "");
   }
 }

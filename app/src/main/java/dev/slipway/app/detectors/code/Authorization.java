@@ -23,13 +23,26 @@ final class Authorization {
   private static final Pattern CHECK =
       Pattern.compile(
           "@(?:PreAuthorize|PostAuthorize|Secured|RolesAllowed|DenyAll|login_required|permission_required|user_passes_test|requires_auth|require_auth|auth_required|jwt_required|roles_required|UseGuards|Authorized|Roles|csrf_protect|staff_member_required|admin_required|token_required)\\b"
-              + "|\\b(?:permission_classes|IsAuthenticated|IsAdminUser|LoginRequiredMixin|PermissionRequiredMixin|UserPassesTestMixin|get_current_user|requireAuth|requireLogin|isAuthenticated|is_authenticated|ensureAuthenticated|ensureLoggedIn|requireRole|requireAdmin|requirePermission|checkPermission|check_permission|checkPermissions|hasPermission|has_perm|has_permission|isAdmin|is_admin|is_staff|is_superuser|verifyToken|verify_token|verifyJwt|authenticateToken|authenticate|authMiddleware|assertAllowed|checkAccess|authorize|isOwner|is_owner|canAccess|can_access|checkOwner\\w*|passport\\.authenticate|check_object_permissions|object_permissions|authenticated\\(\\)|PermissionDenied|AccessDeniedException|ForbiddenException|UnauthorizedException|Forbidden|HttpStatus\\.(?:FORBIDDEN|UNAUTHORIZED)|HTTP_40[13]_\\w+)\\b"
+              + "|\\b(?:permission_classes|IsAuthenticated|IsAdminUser|LoginRequiredMixin|PermissionRequiredMixin|UserPassesTestMixin|get_current_user|requireAuth|requireLogin|isAuthenticated|is_authenticated|ensureAuthenticated|ensureLoggedIn|requireRole|requireAdmin|requirePermission|checkPermission|check_permission|checkPermissions|hasPermission|has_perm|has_permission|isAdmin|is_admin|is_staff|is_superuser|verifyToken|verify_token|verifyJwt|authenticateToken|authenticate|authMiddleware|assertAllowed|checkAccess|authorize|isOwner|is_owner|canAccess|jwt\\.verify|jwtVerify|verifyIdToken|verify_id_token|verifySignature|verify_signature|verifyPassword|verify_password|checkPassword|check_password|checkpw|bcrypt\\.compare(?:Sync)?|timingSafeEqual|constant_time_compare|compare_digest|MessageDigest\\.isEqual|can_access|checkOwner\\w*|passport\\.authenticate|check_object_permissions|object_permissions|authenticated\\(\\)|PermissionDenied|AccessDeniedException|ForbiddenException|UnauthorizedException|Forbidden|HttpStatus\\.(?:FORBIDDEN|UNAUTHORIZED)|HTTP_40[13]_\\w+)\\b"
               + "|\\babort\\(40[13]\\)|\\.(?:status|sendStatus|sendError)\\(40[13]\\)|status_code\\s*=\\s*40[13]\\b"
               + "|\\bhas(?:Any)?(?:Role|Authority)\\([^)]{0,120}\\)");
 
   private static final Pattern OPENING =
       Pattern.compile(
           "\\.permitAll\\(\\)|@PermitAll\\b|\\bAllowAny\\b|@AllowAnonymous\\b|@csrf_exempt\\b|csrf\\(\\)\\s*\\.disable\\(\\)|csrf\\([^)]{0,60}(?:disable|::disable)|@CrossOrigin(?:\\(\\s*\\)|\\(\\s*(?:origins\\s*=\\s*)?\\{?\\s*\"\\*\"|\\s*$)|Access-Control-Allow-Origin['\"]\\]?\\s*(?:,|=|:)\\s*['\"]\\*|\\bcors\\(\\s*\\)|\\bcors\\(\\s*\\{\\s*origin\\s*:\\s*(?:['\"]\\*|true)|allow_origins\\s*=\\s*\\[\\s*['\"]\\*|CORS_(?:ORIGIN_ALLOW_ALL|ALLOW_ALL_ORIGINS)\\s*=\\s*True|allowedOrigins\\(\\s*\"\\*\"|@Public\\(\\)|WTF_CSRF_ENABLED['\"]?\\]?\\s*=\\s*False|ALLOWED_HOSTS\\s*=\\s*\\[\\s*['\"]\\*|algorithms?['\"]?\\s*[:=]\\s*\\[?\\s*['\"]none['\"]|frameOptions\\(\\)\\.disable|headers\\(\\)\\.disable|\\.anonymous\\(\\)\\.and");
+
+  /** A constant that decides before the check does. */
+  private static final Pattern DECIDED =
+      Pattern.compile(
+          "\\bfalse\\s*&&|&&\\s*false\\b|\\btrue\\s*\\|\\||\\|\\|\\s*true\\b|\\bFalse\\s+and\\b|\\band\\s+False\\b|\\bTrue\\s+or\\b|\\bor\\s+True\\b|\\b[01]\\s*(?:==|!=)=?\\s*[01]\\s*(?:&&|\\|\\|)");
+
+  /** What may be done, from least to most; a role of none of these words is not ranked. */
+  private static final List<Pattern> RANKS =
+      List.of(
+          Pattern.compile("(?i)guest|anonymous|public"),
+          Pattern.compile("(?i)user|member|customer|viewer|reader|read\\b"),
+          Pattern.compile("(?i)editor|writer|write\\b|staff|moderator|manager|operator|support"),
+          Pattern.compile("(?i)admin|owner|root|super"));
 
   private static final List<String> SIGNS =
       List.of(
@@ -62,7 +75,12 @@ final class Authorization {
           "is_s",
           "frameOptions",
           "current_user",
-          "headers");
+          "headers",
+          "erify",
+          "ompare",
+          "checkpw",
+          "isEqual",
+          "imingSafe");
 
   private static final Pattern ROUTE =
       Pattern.compile("\\.(?:get|post|put|delete|patch|all|route)\\(\\s*[\"'`]");
@@ -83,6 +101,15 @@ final class Authorization {
       if (mayHold(row.code()) && OPENING.matcher(row.code()).find()) {
         findings.add(
             "security.authorization", Severity.HIGH, file, row, "opens what was protected");
+      } else if (mayHold(row.code())
+          && DECIDED.matcher(row.code()).find()
+          && CHECK.matcher(row.code()).find()) {
+        findings.add(
+            "security.authorization",
+            Severity.HIGH,
+            file,
+            row,
+            "a constant decides before the check of who may do this");
       }
     }
     if (file.change().kind() != FileChange.Kind.DELETED) {
@@ -94,7 +121,38 @@ final class Authorization {
                       Severity.HIGH,
                       file.path(),
                       "takes away a check of who may do this: " + check));
+      either(file, findings);
     }
+  }
+
+  /** Checks of which all had to hold, and now one is enough. */
+  private static void either(ChangedFile file, Findings findings) {
+    List<String> before =
+        file.deleted().stream()
+            .map(Row::code)
+            .filter(code -> mayHold(code) && CHECK.matcher(code).find())
+            .map(Authorization::joinedByAnd)
+            .toList();
+    if (before.isEmpty()) {
+      return;
+    }
+    for (Row row : file.added()) {
+      String code = row.code();
+      if (!joinedByAnd(code).equals(code.strip())
+          && before.contains(joinedByAnd(code))
+          && file.deleted().stream().noneMatch(old -> old.code().strip().equals(code.strip()))) {
+        findings.add(
+            "security.authorization",
+            Severity.HIGH,
+            file,
+            row,
+            "one of several checks of who may do this is enough now");
+      }
+    }
+  }
+
+  private static String joinedByAnd(String code) {
+    return code.strip().replace("||", "&&").replace(" or ", " and ");
   }
 
   private static boolean mayHold(String code) {
@@ -122,8 +180,35 @@ final class Authorization {
         }
       }
     }
-    counts.values().removeIf(times -> times <= 0);
+    List<String> gained =
+        counts.entrySet().stream().filter(it -> it.getValue() < 0).map(Map.Entry::getKey).toList();
+    counts
+        .entrySet()
+        .removeIf(
+            it ->
+                it.getValue() <= 0
+                    || gained.stream().anyMatch(other -> isStricter(other, it.getKey())));
     return counts;
+  }
+
+  /** Whether the same check now asks for more than before. */
+  private static boolean isStricter(String now, String before) {
+    int open = before.indexOf('(');
+    return open > 0
+        && now.startsWith(before.substring(0, open + 1))
+        && rank(before) >= 0
+        && rank(now) > rank(before);
+  }
+
+  /** The lowest of the roles that are named. */
+  private static int rank(String check) {
+    String roles = check.substring(check.indexOf('(') + 1);
+    for (int rank = 0; rank < RANKS.size(); rank++) {
+      if (RANKS.get(rank).matcher(roles).find()) {
+        return rank;
+      }
+    }
+    return -1;
   }
 
   private static boolean isCode(String text) {

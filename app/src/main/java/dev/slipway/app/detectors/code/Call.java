@@ -170,7 +170,7 @@ record Call(
                 case JAVA ->
                     head.matches(
                         "(?s)[^({]*\\b(?:Mono|Flux|CompletableFuture|CompletionStage|Uni|Multi)<.*");
-                case PYTHON, JAVASCRIPT, TYPESCRIPT -> head.startsWith("async");
+                case PYTHON, JAVASCRIPT, TYPESCRIPT, TSX -> head.startsWith("async");
               };
             })
         .orElse(false);

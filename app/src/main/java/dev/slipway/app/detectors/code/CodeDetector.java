@@ -14,7 +14,6 @@ import dev.slipway.policy.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,16 +34,13 @@ public final class CodeDetector implements Detector {
               + "|redirect|send|render|chmod|cookie|URL|URI|newInstance|SAX|extract|pickle|Yaml|key|jwt|parseExpression"
               + "|lookup|forName|search|evaluate|xpath|bypass|\\.html|append|Timeout|Interval|spawn|Process|aggregate"
               + "|Policy|run\\(|Environment|Response|download|require|resolve|response|goto|NullCipher|Crypto|RSA|DSA|Kryo"
-              + "|get_|initialize|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
+              + "|get_|initialize|header|ocation|where|having|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
 
   /** Arguments that change what a call means, on a line of their own. */
   private static final Pattern SETTING =
       Pattern.compile(
           "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
               + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
-
-  /** Templates: no tree is made of them, but values in them become markup. */
-  private static final Set<String> PAGES = Set.of("vue", "svelte", "html", "jinja", "j2");
 
   private static final int LINE_MAX = 2_000;
 
@@ -64,9 +60,7 @@ public final class CodeDetector implements Detector {
         continue;
       }
       Optional<Language> language = Language.of(file.path());
-      if (language.isPresent() || PAGES.contains(ending(file.name()))) {
-        Marks.inspect(file, security);
-      }
+      Marks.inspect(file, security);
       if (language.isPresent()) {
         file.newSides().forEach(side -> calls(language.get(), side, security, performance, unread));
       }
@@ -114,10 +108,6 @@ public final class CodeDetector implements Detector {
         }
       }
     }
-  }
-
-  private static String ending(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static boolean isOn(TSNode node, Set<Integer> rows) {

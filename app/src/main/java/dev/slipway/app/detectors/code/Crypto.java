@@ -14,6 +14,8 @@ final class Crypto {
   private static final Pattern WEAK_CIPHER =
       Pattern.compile(
           "(?i)[\"'](?:des|desede|3des|rc2|rc4|arcfour|blowfish|aes|des/[^\"']*|desede/[^\"']*|blowfish/[^\"']*|aes/ecb[^\"']*|rsa/[^\"'/]*/nopadding|[^\"']*-ecb|des-[^\"']*|rc4[^\"']*|bf-[^\"']*)[\"']");
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)passw|passwd|pwd|passphrase|secret|credential");
   private static final Pattern BITS = Pattern.compile("\\b(\\d{3,5})\\b");
 
   private static final Set<String> ALGORITHMS =
@@ -22,11 +24,22 @@ final class Crypto {
   private Crypto() {}
 
   static Optional<Danger> of(Call call) {
-    return isHash(call) || isCipher(call) || isShortKey(call)
-        ? Optional.of(
-            Danger.security(
-                "weak-crypto", Severity.MEDIUM, "an algorithm or key that no longer protects"))
+    if (isCipher(call) || isShortKey(call)) {
+      return found(Severity.HIGH);
+    }
+    // A digest of what is no secret may be there to compare files.
+    return isHash(call)
+        ? found(protects(call) ? Severity.HIGH : Severity.MEDIUM)
         : Optional.empty();
+  }
+
+  private static Optional<Danger> found(Severity severity) {
+    return Optional.of(
+        Danger.security("weak-crypto", severity, "an algorithm or key that no longer protects"));
+  }
+
+  private static boolean protects(Call call) {
+    return SECRET.matcher(Text.around(call.tree(), call.node())).find();
   }
 
   private static boolean isHash(Call call) {

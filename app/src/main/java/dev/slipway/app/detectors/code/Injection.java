@@ -1,9 +1,12 @@
 package dev.slipway.app.detectors.code;
 
 import dev.slipway.policy.Finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.treesitter.TSNode;
 
 /** Text made from values that something else then takes for a program. */
 final class Injection {
@@ -73,6 +76,24 @@ final class Injection {
       Pattern.compile(
           "(?is)\\b(?:select\\b.{1,600}?\\bfrom|insert\\s+into|replace\\s+into|update\\s+[\\w\"`.{$]+.{0,60}?\\bset\\b|delete\\s+from|from\\s+\\w+\\s+(?:\\w+\\s+)?where|drop\\s+(?:table|database|user)|alter\\s+(?:table|user)|create\\s+(?:table|user|index|database)|truncate\\s+table|order\\s+by\\s|where\\s+[\\w.\"`]+\\s*(?:=|<|>|!|like\\b|in\\b)|exec(?:ute)?\\s+\\w+\\s|grant\\s+\\w+\\s+on|call\\s+\\w+\\s*\\()");
 
+  /** Calls that take a piece of a statement. */
+  private static final Set<String> CONDITIONS =
+      Set.of(
+          "where",
+          "andWhere",
+          "orWhere",
+          "having",
+          "andHaving",
+          "orHaving",
+          "extra",
+          "whereRaw",
+          "havingRaw");
+
+  /** A column compared with something that begins where a constant text ends. */
+  private static final Pattern COMPARISON =
+      Pattern.compile(
+          "(?i)[\\w.\"`]{1,60}\\s*(?:=|<>|!=|<=?|>=?|\\bi?like\\b|\\bin\\b)\\s*[('%]{0,3}(?:[\"'`]\\s*(?:\\+|%|\\.format)|\\$?\\{|%s|%\\()");
+
   private static final Set<String> SHELLS =
       Set.of(
           "os.system",
@@ -94,6 +115,29 @@ final class Injection {
           "shelljs.exec",
           "cp.exec",
           "cp.execSync");
+
+  private static final Set<String> STARTS =
+      Set.of(
+          "new ProcessBuilder",
+          "exec",
+          "command",
+          "spawn",
+          "spawnSync",
+          "execFile",
+          "execFileSync",
+          "run",
+          "call",
+          "check_call",
+          "check_output",
+          "Popen",
+          "create_subprocess_exec");
+
+  private static final Pattern SHELL =
+      Pattern.compile(
+          "[\"'`](?:/(?:usr/)?bin/(?:env )?)?(?:(?:ba|z|da|k)?sh|cmd|powershell|pwsh)(?:\\.exe)?[\"'`]");
+
+  private static final Pattern OPTION =
+      Pattern.compile("[\"'`](?:-[a-z]{0,3}c|/[cC]|-[cC]ommand)[\"'`]");
 
   private static final Set<String> EVALUATORS =
       Set.of(
@@ -158,6 +202,11 @@ final class Injection {
   }
 
   private static boolean isQuery(Call call) {
+    if (CONDITIONS.contains(call.name())
+        && call.isFedByParts()
+        && COMPARISON.matcher(call.composed()).find()) {
+      return true;
+    }
     if (!QUERIES.contains(call.name()) || !call.isFedByParts()) {
       return false;
     }
@@ -180,10 +229,30 @@ final class Injection {
     boolean builder =
         call.callee().equals("new ProcessBuilder") && text.matches("(?s).*\"(?:-c|/c|/C)\".*");
     boolean remote = call.name().equals("exec_command");
-    return ((runtime || builder || remote) && call.isFedByParts())
+    return isScript(call)
+        || ((runtime || builder || remote) && call.isFedByParts())
         || ((runtime || call.callee().equals("new ProcessBuilder") || isSpawn(call))
             && Outside.feeds(call)
             && isProgram(call));
+  }
+
+  /** {@code sh -c X} where X is not written out, as arguments of their own or in a list. */
+  private static boolean isScript(Call call) {
+    if (!STARTS.contains(call.name()) && !STARTS.contains(call.callee())) {
+      return false;
+    }
+    List<TSNode> words = new ArrayList<>();
+    for (TSNode argument : call.arguments()) {
+      words.addAll(Text.elements(argument));
+    }
+    for (int i = 1; i + 1 < words.size(); i++) {
+      String shell = call.tree().text(words.get(i - 1));
+      String option = call.tree().text(words.get(i));
+      if (SHELL.matcher(shell).matches() && OPTION.matcher(option).matches()) {
+        return !Text.isFixed(call.tree(), words.get(i + 1));
+      }
+    }
+    return false;
   }
 
   /** Whether the program itself, not only its arguments, comes from outside. */

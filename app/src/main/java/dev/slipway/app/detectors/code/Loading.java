@@ -44,15 +44,24 @@ final class Loading {
           "SAXParserFactory.newInstance",
           "XMLInputFactory.newInstance",
           "XMLInputFactory.newFactory",
-          "TransformerFactory.newInstance",
-          "SchemaFactory.newInstance",
           "new SAXReader",
           "new SAXBuilder",
           "XMLReaderFactory.createXMLReader");
 
+  /** They read too, but mostly what the program itself has made. */
+  private static final Set<String> XML_WRITERS =
+      Set.of("TransformerFactory.newInstance", "SchemaFactory.newInstance");
+
+  private static final Pattern READS =
+      Pattern.compile("StreamSource|SAXSource|InputSource|InputStream|Reader\\b");
+
   private static final Pattern SEALED =
       Pattern.compile(
           "disallow-doctype-decl|external-general-entities|FEATURE_SECURE_PROCESSING|ACCESS_EXTERNAL|SUPPORT_DTD|IS_SUPPORTING_EXTERNAL_ENTITIES|setExpandEntityReferences\\(\\s*false|newDefaultNSInstance|setFeature|setAttribute|setProperty");
+
+  private static final Pattern ENTITIES =
+      Pattern.compile(
+          "\\b(?:resolve_entities\\s*=\\s*True|noent\\s*:\\s*true|no_network\\s*=\\s*False)");
 
   private static final Pattern FILTERED =
       Pattern.compile(
@@ -69,25 +78,39 @@ final class Loading {
               call.callee() + " makes whatever objects the data names"));
     }
     String function = Text.around(call.tree(), call.node());
-    boolean entities =
-        (XML.contains(call.callee()) && !SEALED.matcher(function).find())
-            || call.text()
-                .matches(
-                    "(?s).*\\b(?:resolve_entities\\s*=\\s*True|noent\\s*:\\s*true|no_network\\s*=\\s*False).*");
-    if (entities) {
-      return Optional.of(
-          Danger.security(
-              "xml-entities", Severity.MEDIUM, "an XML reader that follows external entities"));
+    Optional<Danger> entities = entities(call, function);
+    if (entities.isPresent()) {
+      return entities;
     }
     boolean archive =
         Set.of("extractall", "extractAllTo", "unpack_archive").contains(call.name())
             && call.language() == Language.PYTHON
             && !FILTERED.matcher(function).find();
+    // Python's zipfile leaves out what leads elsewhere; its tarfile did not before 3.14.
+    boolean zip = function.contains("zipfile") || function.contains("ZipFile");
     return archive
         ? Optional.of(
             Danger.security(
-                "path-traversal", Severity.MEDIUM, "an archive says where its files go"))
+                "path-traversal",
+                zip ? Severity.LOW : Severity.HIGH,
+                "an archive says where its files go"))
         : Optional.empty();
+  }
+
+  private static Optional<Danger> entities(Call call, String function) {
+    boolean open = !SEALED.matcher(function).find();
+    boolean reader = XML.contains(call.callee()) && open;
+    boolean writer = XML_WRITERS.contains(call.callee()) && open;
+    boolean asked = ENTITIES.matcher(call.text()).find();
+    if (!reader && !writer && !asked) {
+      return Optional.empty();
+    }
+    boolean reads = reader || asked || READS.matcher(function).find();
+    return Optional.of(
+        Danger.security(
+            "xml-entities",
+            reads ? Severity.HIGH : Severity.LOW,
+            "an XML reader that follows external entities"));
   }
 
   private static boolean makesObjects(Call call) {

@@ -4,6 +4,7 @@ import dev.slipway.policy.Finding.Severity;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.treesitter.TSNode;
 
 /** What a request says, used as a path, as an address, or as a page. */
 final class Requests {
@@ -134,6 +135,24 @@ final class Requests {
           "window.location.replace",
           "window.location.assign");
 
+  private static final Set<String> HEADERS =
+      Set.of("setHeader", "addHeader", "header", "set", "append", "writeHead");
+
+  private static final Pattern LOCATION =
+      Pattern.compile("(?i)^\\(\\s*(?:30\\d\\s*,\\s*\\{\\s*)?[\"']?location[\"']?\\s*[,:]");
+
+  /** A text that begins with a path, or with the whole name of a host. */
+  private static final Pattern FIXED_SITE =
+      Pattern.compile("[fF]?[\"'`](?:/(?![/\\\\])[^\"'`]|[?#]|https?://[\\w.:-]{1,200}+[/?#])");
+
+  private static final Pattern OWN_PAGE =
+      Pattern.compile(
+          "\\b(?:req|request|ctx)\\.(?:originalUrl|url|path|hostname)\\b|getRequestUR[IL]\\(|location\\.(?:href|pathname)\\b");
+
+  private static final Pattern GIVEN =
+      Pattern.compile(
+          "query|body|params|args|form|GET\\b|POST\\b|getParameter|getHeader|headers|searchParams|location\\.(?:search|hash)");
+
   private static final Pattern CHECKED =
       Pattern.compile(
           "(?i)allow_?(?:ed|list)|white_?list|url_has_allowed|is_safe_url|trusted|permitted|startsWith\\(['\"]/|startswith\\(['\"]/|isLocalUrl|hostname\\s*(?:!==?|===?|in\\b|not"
@@ -175,12 +194,8 @@ final class Requests {
           ? Optional.empty()
           : found("request-forgery", "an address that a request names is asked");
     }
-    if (REDIRECTS.contains(call.callee())) {
-      return CHECKED.matcher(function).find()
-          ? Optional.empty()
-          : Optional.of(
-              Danger.security(
-                  "open-redirect", Severity.MEDIUM, "visitors are sent where a request says"));
+    if (isRedirect(call)) {
+      return CHECKED.matcher(function).find() ? Optional.empty() : redirect(call);
     }
     return isPage(call)
             && !function.matches(
@@ -189,12 +204,41 @@ final class Requests {
         : Optional.empty();
   }
 
+  /**
+   * Who sends visitors back to the page they are on, or to a place of a fixed site, is no guide.
+   */
+  private static Optional<Danger> redirect(Call call) {
+    Optional<TSNode> target =
+        call.arguments().stream()
+            .limit(3)
+            .filter(argument -> Outside.isFrom(call.tree(), argument))
+            .findFirst();
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = call.tree().text(target.get());
+    if (FIXED_SITE.matcher(text).lookingAt()) {
+      return Optional.empty();
+    }
+    boolean own = OWN_PAGE.matcher(text).find() && !GIVEN.matcher(text).find();
+    return Optional.of(
+        Danger.security(
+            "open-redirect",
+            own ? Severity.LOW : Severity.HIGH,
+            "visitors are sent where a request says"));
+  }
+
   private static Optional<Danger> found(String rule, String what) {
     return Optional.of(Danger.security(rule, Severity.HIGH, what));
   }
 
   private static boolean mayMatter(Call call) {
-    return isPath(call) || isAddress(call) || REDIRECTS.contains(call.callee()) || isPage(call);
+    return isPath(call) || isAddress(call) || isRedirect(call) || isPage(call);
+  }
+
+  private static boolean isRedirect(Call call) {
+    return REDIRECTS.contains(call.callee())
+        || (HEADERS.contains(call.name()) && LOCATION.matcher(call.text()).find());
   }
 
   private static boolean isPath(Call call) {

@@ -82,7 +82,7 @@ final class Slowness {
   private static boolean blocks(Call call) {
     return switch (call.language()) {
       case PYTHON -> BLOCKS_PYTHON.contains(call.callee());
-      case JAVASCRIPT, TYPESCRIPT -> BLOCKS_SCRIPT.matcher(call.callee()).matches();
+      case JAVASCRIPT, TYPESCRIPT, TSX -> BLOCKS_SCRIPT.matcher(call.callee()).matches();
       case JAVA -> BLOCKS_JAVA.matcher(call.callee()).matches();
     };
   }

@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors.code;
 
 import dev.slipway.app.detectors.syntax.SyntaxTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,10 @@ import org.treesitter.TSNode;
 final class Text {
   private static final Set<String> STRINGS =
       Set.of("string_literal", "string", "template_string", "text_block", "concatenated_string");
+
+  private static final Set<String> LISTS = Set.of("list", "array", "array_initializer");
+
+  private static final int ELEMENTS_MAX = 20;
 
   private static final Set<String> SCOPES =
       Set.of(
@@ -80,6 +85,27 @@ final class Text {
     return literal || FIXED.matcher(tree.text(node)).matches();
   }
 
+  /** The elements of a list, or the node itself where it is none. */
+  static List<TSNode> elements(TSNode node) {
+    TSNode list =
+        node.getType().equals("array_creation_expression")
+            ? node.getChildByFieldName("value")
+            : node;
+    if (list.isNull() || !LISTS.contains(list.getType())) {
+      return List.of(node);
+    }
+    List<TSNode> elements = new ArrayList<>();
+    for (int i = 0; i < Math.min(ELEMENTS_MAX, list.getNamedChildCount()); i++) {
+      elements.add(list.getNamedChild(i));
+    }
+    return elements;
+  }
+
+  /** Whether the node is written out, or names what is. */
+  static boolean isFixed(SyntaxTree tree, TSNode node) {
+    return isConstant(tree, node) || isFixedName(tree, node);
+  }
+
   /** Whether the node, or the value last given to the name it is, is put together from parts. */
   static boolean isComposed(SyntaxTree tree, TSNode node) {
     return isPutTogether(tree, node) || composition(tree, node).isPresent();
@@ -87,6 +113,11 @@ final class Text {
 
   /** The composed text behind a name; the node's own text where it is none. */
   static String spelt(SyntaxTree tree, TSNode node) {
+    List<TSNode> values = bindings(tree, node);
+    if (values.size() > 1) {
+      // A statement that grows: what matters may stand in any of its parts.
+      return String.join(" ", values.stream().limit(ELEMENTS_MAX).map(tree::text).toList());
+    }
     TSNode value = composition(tree, node).orElse(node);
     TSNode object = value.getChildByFieldName("object");
     if (object.isNull() || !isBuilt(tree, value)) {
@@ -135,7 +166,9 @@ final class Text {
       case "parenthesized_expression", "await_expression", "argument", "keyword_argument" ->
           node.getNamedChildCount() > 0
               && isPutTogether(tree, node.getNamedChild(node.getNamedChildCount() - 1));
-      case "list", "array" -> isListOfParts(tree, node);
+      case "list", "array", "array_initializer", "array_creation_expression", "object" ->
+          isListOfParts(tree, node);
+      case "pair" -> isPutTogether(tree, node.getChildByFieldName("value"));
       case "method_invocation", "call", "call_expression" ->
           isFormatted(tree, node) || isBuilt(tree, node);
       default -> false;
@@ -143,12 +176,16 @@ final class Text {
   }
 
   private static boolean isListOfParts(SyntaxTree tree, TSNode node) {
-    for (int i = 0; i < Math.min(8, node.getNamedChildCount()); i++) {
-      if (isPutTogether(tree, node.getNamedChild(i))) {
-        return true;
+    List<TSNode> elements = elements(node);
+    if (node.getType().equals("object")) {
+      elements = new ArrayList<>();
+      for (int i = 0; i < Math.min(ELEMENTS_MAX, node.getNamedChildCount()); i++) {
+        elements.add(node.getNamedChild(i));
       }
     }
-    return false;
+    return elements.stream()
+        .filter(element -> !element.isNull())
+        .anyMatch(element -> isPutTogether(tree, element));
   }
 
   private static boolean isJoined(SyntaxTree tree, TSNode node) {
@@ -224,10 +261,15 @@ final class Text {
   private static boolean isFormatted(SyntaxTree tree, TSNode node) {
     String text = tree.text(node);
     String callee = callee(tree, node);
-    boolean formats =
-        Set.of("format", "formatted", "concat", "format_map")
-            .contains(callee.substring(callee.lastIndexOf('.') + 1));
     TSNode arguments = node.getChildByFieldName("arguments");
+    String last = callee.substring(callee.lastIndexOf('.') + 1);
+    boolean joins =
+        last.equals("join")
+            && (text.startsWith("[") || tree.text(arguments).matches("(?s)\\(\\s*\\[.*[\"'].*"));
+    boolean formats = joins || Set.of("format", "formatted", "concat", "format_map").contains(last);
+    if (joins) {
+      return tree.all(node, Set.of("identifier")).stream().anyMatch(it -> isGiven(tree, it));
+    }
     return formats
         && text.matches("(?s).*[\"'`].*")
         && tree.all(arguments, Set.of("identifier")).stream().anyMatch(name -> isGiven(tree, name));

@@ -58,6 +58,23 @@ final class Homoglyphs {
     return latin > 0 ? Verdict.MIXED : alike >= 3 ? Verdict.WHOLE : Verdict.NONE;
   }
 
+  /**
+   * Whether the look-alikes pass for Latin letters of the word: one alone, or on both sides. A
+   * Latin word with an ending of another script, as some languages inflect names, is not.
+   */
+  static boolean isInterleaved(String word) {
+    int alike = 0;
+    int switches = 0;
+    boolean before = false;
+    for (int i = 0; i < word.length(); i++) {
+      boolean now = LOOK_ALIKES.indexOf(word.charAt(i)) >= 0;
+      alike += now ? 1 : 0;
+      switches += i > 0 && now != before ? 1 : 0;
+      before = now;
+    }
+    return alike == 1 || switches > 1;
+  }
+
   /** Full-width and mathematical letters. */
   private static boolean isStyled(int point) {
     return (point >= 0xFF21 && point <= 0xFF3A)

@@ -10,11 +10,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Finds what is odd in the new lines of a hunk, at most one of each rule a line. */
 final class Oddities {
   /** Blanks that push what follows out of every window. */
   private static final int BLANKS = 200;
+
+  private static final Pattern MANIFEST =
+      Pattern.compile(
+          "(?i)(?:^|/)(?:package(?:-lock)?\\.json|pom\\.xml|requirements[^/]*\\.txt|pyproject\\.toml|pipfile|cargo\\.toml|go\\.mod|gemfile|composer\\.json|build\\.gradle(?:\\.kts)?|[^/]*\\.csproj|dockerfile[^/]*)$");
 
   private static final int RUN = 3;
   private static final int IN_LINE = 8;
@@ -23,6 +28,10 @@ final class Oddities {
   private final String text;
   private final boolean isCode;
   private final boolean isProse;
+
+  /** Whether names in it are names of packages. */
+  private final boolean isManifest;
+
   private final List<Oddity> found = new ArrayList<>();
   private final Lexed lexed;
 
@@ -32,6 +41,7 @@ final class Oddities {
     Syntax syntax = Syntax.of(side.path());
     this.isProse = syntax.kind() == Syntax.Kind.PROSE || isTranslation(side.path());
     this.isCode = syntax.kind() == Syntax.Kind.CODE;
+    this.isManifest = MANIFEST.matcher(side.path()).find();
     this.lexed = Lexed.of(isPlain(text, 0, text.length()) ? "" : text, syntax);
   }
 
@@ -140,6 +150,22 @@ final class Oddities {
           Severity.HIGH,
           position,
           "a variation selector with nothing to vary, which can carry data");
+    } else if (isCode
+        && point > 0x7F
+        && !Invisible.isZeroWidth(point)
+        && Character.isIdentifierIgnorable(point)
+        && lexed.at(position) == Part.CODE) {
+      add(
+          "hidden.zero-width",
+          Severity.HIGH,
+          position,
+          name(point) + " in code, which compilers leave out of names");
+    } else if (point == 0x1B && isConcealing(position)) {
+      add(
+          "hidden.control",
+          Severity.HIGH,
+          position,
+          "a terminal that shows this moves its cursor or hides what follows");
     } else if (Invisible.isControl(point) && FileRole.of(side.path()) == FileRole.PRODUCTION) {
       add("hidden.control", Severity.MEDIUM, position, name(point) + " in a text file");
     }
@@ -168,7 +194,12 @@ final class Oddities {
         if (part != Part.COMMENT) {
           add(
               "hidden.homoglyph",
-              part == Part.CODE || isInAddress(position) ? Severity.HIGH : Severity.MEDIUM,
+              part == Part.CODE
+                      || isManifest
+                      || isInAddress(position)
+                      || (isCode && Homoglyphs.isInterleaved(word))
+                  ? Severity.HIGH
+                  : Severity.MEDIUM,
               position,
               "letters of two scripts that look alike in the word " + escaped(word));
         }
@@ -184,6 +215,20 @@ final class Oddities {
       }
       case NONE -> {}
     }
+  }
+
+  /** Sequences of ECMA-48 that move the cursor, erase, or conceal; colours are none of them. */
+  private boolean isConcealing(int position) {
+    int at = position + 1;
+    if (at >= text.length() || text.charAt(at) != '[') {
+      return false;
+    }
+    int end = at + 1;
+    while (end < text.length() && end - at < 20 && "0123456789;?".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end < text.length()
+        && ("ABCDEFGHJKSTfsu".indexOf(text.charAt(end)) >= 0 || text.startsWith("[8m", at));
   }
 
   /** Whether the word belongs to a URL or a mail address, where a look-alike leads elsewhere. */

@@ -1,8 +1,6 @@
 package dev.slipway.app.detectors.secrets;
 
 import dev.slipway.app.detectors.secrets.Sighting.Proof;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -117,7 +115,7 @@ final class Assignments {
     int at;
     if (link.lookingAt()) {
       at = link.end();
-      weak = link.group("weak") != null && !isSetter(start, end);
+      weak = link.group("weak") != null && !isSetter(start, end) && !isDefined(start);
       close = link.group("close") != null;
     } else {
       Matcher space = SPACED.matcher(text).region(end, Math.min(text.length(), end + 20));
@@ -206,7 +204,7 @@ final class Assignments {
     String credential = scheme.group(2);
     boolean secret =
         scheme.group(1).equalsIgnoreCase("basic")
-            ? isBasic(credential)
+            ? SecretChecks.isUserAndPassword(credential)
             : Values.isRandomSecret(credential);
     if (secret) {
       add(
@@ -222,20 +220,6 @@ final class Assignments {
   private static String withoutScheme(String value) {
     Matcher scheme = SCHEME.matcher(value);
     return scheme.matches() ? scheme.group(2) : value;
-  }
-
-  private static boolean isBasic(String base64) {
-    try {
-      String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-      int colon = pair.indexOf(':');
-      return colon > 0
-          && pair.length() - colon > 4
-          && pair.chars().allMatch(c -> c >= 32 && c < 127)
-          && !Values.isStandIn(pair.substring(colon + 1).toLowerCase(Locale.ROOT))
-          && !Fakes.isPlaceholder(pair);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static boolean isStrong(String value) {
@@ -258,6 +242,12 @@ final class Assignments {
     String name = text.substring(start, end);
     String last = name.substring(name.lastIndexOf('.') + 1);
     return last.length() < name.length() || last.startsWith("set") || last.startsWith("with");
+  }
+
+  /** {@code define("NAME", "value")}. */
+  private boolean isDefined(int start) {
+    return text.startsWith("define(", Math.max(0, start - 8))
+        || text.startsWith("define( ", Math.max(0, start - 9));
   }
 
   private boolean takesNextWord(int start) {

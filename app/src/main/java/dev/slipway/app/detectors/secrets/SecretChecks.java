@@ -77,6 +77,27 @@ final class SecretChecks {
         && !claims.contains("\"test");
   }
 
+  /** What stands between the last two quotes. */
+  static String lastQuoted(String text) {
+    int end = text.length() - 1;
+    return text.substring(text.lastIndexOf(text.charAt(end), end - 1) + 1, end);
+  }
+
+  /** Whether this is the base 64 of a name, a colon, and a password that is none for show. */
+  static boolean isUserAndPassword(String base64) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      return colon > 0
+          && pair.length() - colon > 4
+          && pair.chars().allMatch(c -> c >= 32 && c < 127)
+          && !Values.isStandIn(pair.substring(colon + 1).toLowerCase(Locale.ROOT))
+          && !Fakes.isPlaceholder(pair);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static Optional<String> decode(String base64) {
     try {
       byte[] bytes = Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));

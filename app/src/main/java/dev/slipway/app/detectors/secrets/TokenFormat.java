@@ -112,7 +112,7 @@ record TokenFormat(
 
   /** A token is not the middle of a longer word; an escape such as {@code \n} is no word. */
   private static boolean continuesWord(String text, int start) {
-    if (start == 0 || !isWord(text.charAt(start - 1))) {
+    if (start == 0 || !isWord(text.charAt(start)) || !isWord(text.charAt(start - 1))) {
       return false;
     }
     boolean escape = start >= 2 && text.charAt(start - 2) == '\\';

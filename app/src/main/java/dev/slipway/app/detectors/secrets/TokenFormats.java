@@ -27,6 +27,7 @@ final class TokenFormats {
     models(all);
     services(all);
     registries(all);
+    arguments(all);
     return List.copyOf(all);
   }
 
@@ -174,7 +175,7 @@ final class TokenFormats {
             "slack-token",
             "Slack token",
             "xox",
-            "xox[abposre](?:\\.xox[bp])?-([A-Za-z0-9-]{20,400}+)"));
+            "xox[abposre](?:\\.xox[bp])?-(?=[A-Za-z0-9-]{20})(?:[0-9]{6,20}-){0,3}+([A-Za-z0-9-]{10,400}+)"));
     all.add(
         token(
             "slack-token",
@@ -185,14 +186,20 @@ final class TokenFormats {
         token(
             "slack-webhook",
             "Slack webhook",
-            "hooks.slack.com/",
-            "hooks\\.slack\\.com/(?:services|workflows|triggers)/([A-Z0-9]{8,20}+/[A-Za-z0-9]{8,24}+/[A-Za-z0-9]{16,48}+)"));
+            "hooks.slack.com",
+            "hooks\\.slack\\.com\\\\?+/(?:services|workflows|triggers)\\\\?+/(?:[A-Za-z0-9]{8,24}+\\\\?+/){2,3}+([A-Za-z0-9]{16,48}+)"));
+    all.add(
+        token(
+            "slack-webhook",
+            "Slack webhook",
+            "hooks.slack-gov.com/",
+            "hooks\\.slack-gov\\.com/services/(?:[A-Za-z0-9]{8,24}+/){2}+([A-Za-z0-9]{16,48}+)"));
     all.add(
         token(
             "discord-webhook",
             "Discord webhook",
             "/api/webhooks/",
-            "/api/webhooks/([0-9]{17,20}+/[A-Za-z0-9_-]{60,72}+)"));
+            "/api/webhooks/[0-9]{17,20}+/([A-Za-z0-9_-]{60,72}+)"));
     all.add(
         token(
                 "discord-token",
@@ -213,7 +220,7 @@ final class TokenFormats {
                 "telegram-token",
                 "Telegram bot token",
                 ":AA",
-                "([0-9]{8,10}:AA[A-Za-z0-9_-]{33})" + END_WORD)
+                "[0-9]{8,10}:AA([A-Za-z0-9_-]{33})" + END_WORD)
             .backs(10, 9, 8));
     all.add(token("twilio-key", "Twilio API key", "SK", "SK([a-f0-9]{32})" + END));
     all.add(
@@ -299,7 +306,7 @@ final class TokenFormats {
                 "asana-token",
                 "Asana token",
                 "/12",
-                "([12]/[0-9]{13,17}+(?:/[0-9]{13,17}+)?:[a-f0-9]{32})" + END)
+                "[12]/[0-9]{13,17}+(?:/[0-9]{13,17}+)?:([a-f0-9]{32})" + END)
             .backs(1));
     all.add(
         token(
@@ -331,6 +338,28 @@ final class TokenFormats {
             .genuine(SecretChecks::isLiveJwt));
   }
 
+  /** Secrets that stand where a call takes one, without a name. */
+  private static void arguments(List<TokenFormat> all) {
+    all.add(
+        token(
+                "password",
+                "password in a call",
+                "getConnection(",
+                "getConnection\\(\\s{0,9}+[^,;]{1,200}+,\\s{0,20}+[^,;()]{1,100}+,\\s{0,20}+\"([^\"\\n]{8,200}+)\"")
+            .proof(Proof.CONTEXT)
+            .genuine(it -> Values.isPassword(SecretChecks.lastQuoted(it))));
+    for (String call : List.of("jwt.sign(", "jwt.verify(", "jwt.encode(", "jwt.decode(")) {
+      all.add(
+          token(
+                  "generic",
+                  "key in a call",
+                  call,
+                  "jwt\\.\\w{4,6}+\\([^\"'`;]{1,200},\\s{0,20}+[\"'`]([^\"'`\\n]{8,200}+)[\"'`]")
+              .proof(Proof.CONTEXT)
+              .genuine(it -> Values.isPassword(SecretChecks.lastQuoted(it))));
+    }
+  }
+
   private static void registries(List<TokenFormat> all) {
     all.add(token("npm-token", "npm token", "npm_", "npm_([A-Za-z0-9]{36})" + END).checksummed());
     all.add(token("pypi-token", "PyPI token", "pypi-AgE", "pypi-(AgE[A-Za-z0-9_-]{50,1000}+)"));
@@ -342,6 +371,14 @@ final class TokenFormats {
             "dckr_",
             "dckr_(?:pat|oat)_([A-Za-z0-9_-]{27,60}+)"));
     all.add(token("nuget-key", "NuGet key", "oy2", "(oy2[a-z0-9]{43})" + END));
+    all.add(
+        token(
+                "registry-login",
+                "login of a container registry",
+                "\"auth\"",
+                "\"auth\"\\s{0,4}+:\\s{0,4}+\"([A-Za-z0-9+/]{12,500}+={0,2})\"")
+            .proof(Proof.CONTEXT)
+            .genuine(it -> SecretChecks.isUserAndPassword(SecretChecks.lastQuoted(it))));
     all.add(token("crates-token", "crates.io token", "cio", "cio([A-Za-z0-9]{32})" + END));
     all.add(token("clojars-token", "Clojars token", "CLOJARS_", "CLOJARS_([a-z0-9]{60})" + END));
     all.add(

@@ -200,7 +200,13 @@ final class Values {
         && !STAND_INS.contains(lower)
         && !Fakes.isFakeToken(value)
         && !isPathOrAddress(value)
+        && !isSealed(value)
         && HASHES.stream().noneMatch(lower::startsWith);
+  }
+
+  /** Encrypted for a cluster by kubeseal: a version and the length of a session key come first. */
+  private static boolean isSealed(String value) {
+    return value.length() > 200 && value.startsWith("Ag");
   }
 
   /** Whether the value says where the secret is instead of being it. */

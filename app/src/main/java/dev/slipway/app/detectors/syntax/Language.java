@@ -6,6 +6,7 @@ import org.treesitter.TSLanguage;
 import org.treesitter.TreeSitterJava;
 import org.treesitter.TreeSitterJavascript;
 import org.treesitter.TreeSitterPython;
+import org.treesitter.TreeSitterTsx;
 import org.treesitter.TreeSitterTypescript;
 
 /** The languages that are read as trees. */
@@ -13,7 +14,9 @@ public enum Language {
   JAVA,
   PYTHON,
   JAVASCRIPT,
-  TYPESCRIPT;
+  TYPESCRIPT,
+  /** TypeScript with markup: it reads {@code <a>b} as an element, TypeScript as a conversion. */
+  TSX;
 
   TSLanguage grammar() {
     return switch (this) {
@@ -21,13 +24,14 @@ public enum Language {
       case PYTHON -> new TreeSitterPython();
       case JAVASCRIPT -> new TreeSitterJavascript();
       case TYPESCRIPT -> new TreeSitterTypescript();
+      case TSX -> new TreeSitterTsx();
     };
   }
 
   /** Whether it is written for browsers and Node. */
   public boolean isScript() {
     return switch (this) {
-      case JAVASCRIPT, TYPESCRIPT -> true;
+      case JAVASCRIPT, TYPESCRIPT, TSX -> true;
       case JAVA, PYTHON -> false;
     };
   }
@@ -37,8 +41,9 @@ public enum Language {
     return switch (path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
       case "java" -> Optional.of(JAVA);
       case "py" -> Optional.of(PYTHON);
-      case "js", "jsx", "mjs", "cjs", "tsx" -> Optional.of(JAVASCRIPT);
+      case "js", "jsx", "mjs", "cjs" -> Optional.of(JAVASCRIPT);
       case "ts", "mts", "cts" -> Optional.of(TYPESCRIPT);
+      case "tsx" -> Optional.of(TSX);
       default -> Optional.empty();
     };
   }

@@ -3,6 +3,7 @@ package dev.slipway.app.detectors.workflows;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.Row;
+import dev.slipway.change.FileChange;
 import dev.slipway.change.Printable;
 import dev.slipway.policy.Finding.Severity;
 import java.util.HashSet;
@@ -28,11 +29,13 @@ final class Dockerfiles implements Check {
     }
     List<Row> rows = file.wholeRows();
     Set<String> stages = new HashSet<>();
-    for (Row row : rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
       Matcher from = FROM.matcher(row.code());
       if (from.find()) {
         if (row.isAdded()) {
-          base(file, row, from.group(1), stages, findings);
+          boolean asRoot = isWhole(file) && runsAsRoot(rows.subList(i + 1, rows.size()));
+          base(file, row, from.group(1), stages, asRoot, findings);
         }
         if (from.group(2) != null) {
           stages.add(from.group(2).toLowerCase(Locale.ROOT));
@@ -54,7 +57,12 @@ final class Dockerfiles implements Check {
   }
 
   private static void base(
-      ChangedFile file, Row row, String image, Set<String> stages, Findings findings) {
+      ChangedFile file,
+      Row row,
+      String image,
+      Set<String> stages,
+      boolean asRoot,
+      Findings findings) {
     String lower = image.toLowerCase(Locale.ROOT);
     if (stages.contains(lower)
         || lower.equals("scratch")
@@ -66,12 +74,23 @@ final class Dockerfiles implements Check {
     boolean moving = !name.contains(":") || name.endsWith(":latest");
     findings.add(
         "docker.unpinned-image",
-        moving ? Severity.MEDIUM : Severity.LOW,
+        moving ? (asRoot ? Severity.HIGH : Severity.MEDIUM) : Severity.LOW,
         file,
         row,
         "the base image "
             + Printable.of(image)
-            + (moving ? " has no fixed version" : " is not pinned by digest"));
+            + (moving ? " has no fixed version" : " is not pinned by digest")
+            + (moving && asRoot ? ", and the container runs as root" : ""));
+  }
+
+  /** Whether no line can be out of view. */
+  private static boolean isWhole(ChangedFile file) {
+    return file.change().kind() == FileChange.Kind.ADDED || file.after().isPresent();
+  }
+
+  /** Whether this is the last stage, and nothing in it makes an ordinary user of root. */
+  private static boolean runsAsRoot(List<Row> below) {
+    return below.stream().noneMatch(row -> FROM.matcher(row.code()).find() || leavesRoot(row));
   }
 
   private static void add(ChangedFile file, Row row, Findings findings) {
@@ -80,10 +99,12 @@ final class Dockerfiles implements Check {
       boolean plain = add.group(2).toLowerCase(Locale.ROOT).startsWith("http:");
       findings.add(
           "docker.add-remote",
-          plain ? Severity.HIGH : Severity.MEDIUM,
+          Severity.HIGH,
           file,
           row,
-          "a file from the network goes into the image unchecked");
+          plain
+              ? "a file goes into the image that anyone on the way can change"
+              : "a file from the network goes into the image unchecked; give --checksum");
     }
   }
 
@@ -95,7 +116,7 @@ final class Dockerfiles implements Check {
         boolean last = rows.stream().skip(i + 1L).noneMatch(Dockerfiles::changesUser);
         findings.add(
             "docker.root",
-            last ? Severity.MEDIUM : Severity.LOW,
+            last ? Severity.HIGH : Severity.LOW,
             file,
             row,
             last ? "the container runs as root" : "part of the image is built as root");
@@ -108,7 +129,7 @@ final class Dockerfiles implements Check {
         && rows.stream().noneMatch(Dockerfiles::leavesRoot)) {
       findings.add(
           "docker.root",
-          Severity.MEDIUM,
+          Severity.HIGH,
           file.path(),
           "the line that made the container run as an ordinary user is removed");
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A lock file and the manifest it is made from, which change together. */
@@ -42,6 +43,9 @@ final class LockPairs {
           Map.entry("podfile.lock", List.of("podfile")),
           Map.entry("flake.lock", List.of("flake.nix")));
 
+  /** Locks whose versions may be written in files elsewhere in the repository. */
+  private static final Set<String> SPREAD = Set.of("gradle.lockfile", "packages.lock.json");
+
   private static final Pattern VERSIONED =
       Pattern.compile(
           "\"[@\\w./-]{1,200}+\"\\s*+:\\s*+\"[~^<>=v ]{0,3}+\\d|^\\s*+[\\w.-]{1,100}+\\s*+=\\s*+[\"{].{0,40}\\d\\.");
@@ -62,16 +66,44 @@ final class LockPairs {
   private static void withoutManifest(
       FileChange lock, List<String> manifests, List<FileChange> changes, Findings findings) {
     boolean together =
-        changes.stream().map(FileChange::path).anyMatch(path -> isOneOf(path, manifests));
+        changes.stream()
+            .map(FileChange::path)
+            .anyMatch(path -> isOneOf(path, manifests) && isManifestOf(lock.path(), path));
     if (lock.kind() == Kind.DELETED && !together) {
-      findings.add("lock.removed", Severity.MEDIUM, lock.path(), "versions are no longer locked");
+      findings.add(
+          "lock.removed",
+          isReplaced(lock, manifests, changes) ? Severity.LOW : Severity.HIGH,
+          lock.path(),
+          "versions are no longer locked");
     } else if (!together) {
       findings.add(
           "lock.without-manifest",
-          lock.kind() == Kind.ADDED ? Severity.LOW : Severity.MEDIUM,
+          lock.kind() == Kind.ADDED ? Severity.LOW : Severity.HIGH,
           lock.path(),
           "the lock file changes and the manifest it is made from does not");
     }
+  }
+
+  /** A workspace has its lock above its manifests; some builds have versions in one place. */
+  private static boolean isManifestOf(String lock, String manifest) {
+    return SPREAD.contains(nameOf(lock)) || manifest.startsWith(folderOf(lock));
+  }
+
+  /** Whether another tool's lock for the same manifests comes in its place. */
+  private static boolean isReplaced(
+      FileChange lock, List<String> manifests, List<FileChange> changes) {
+    return changes.stream()
+        .filter(other -> other.kind() == Kind.ADDED)
+        .map(FileChange::path)
+        .filter(path -> folderOf(path).equals(folderOf(lock.path())))
+        .anyMatch(
+            path ->
+                MANIFESTS.getOrDefault(nameOf(path), List.of()).stream()
+                    .anyMatch(manifests::contains));
+  }
+
+  private static String folderOf(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
   private static void withoutLock(

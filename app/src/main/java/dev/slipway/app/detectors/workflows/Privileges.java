@@ -18,6 +18,12 @@ final class Privileges implements Check {
     }
   }
 
+  private static final String HOST_FOLDERS =
+      "/(?:etc|root|proc|sys|dev|boot|var/run|run|var/lib/(?:kubelet|docker))?(?![\\w./-])";
+
+  private static final Pattern HOST_FOLDER =
+      Pattern.compile("^\\s*+path\\s*+:\\s*+[\"']?+" + HOST_FOLDERS);
+
   private static final List<Privilege> ALL =
       List.of(
           Privilege.of(
@@ -37,13 +43,21 @@ final class Privileges implements Check {
               "the container gets a capability that is as good as root"),
           Privilege.of(
               "^\\s*+-?\\s*+allowPrivilegeEscalation\\s*+:\\s*+true\\b",
-              Severity.MEDIUM,
+              Severity.HIGH,
               "the container may gain privileges"),
           Privilege.of(
               "^\\s*+-?\\s*+runAsUser\\s*+:\\s*+0\\s*+$"
                   + "|^\\s*+-?\\s*+runAsNonRoot\\s*+:\\s*+false\\b",
-              Severity.MEDIUM,
+              Severity.HIGH,
               "the container may run as root"),
+          Privilege.of(
+              "^\\s*+-?\\s*+hostPath\\s*+:\\s*+\\{[^}]{0,80}path\\s*+:\\s*+[\"']?+"
+                  + HOST_FOLDERS
+                  + "|^\\s*+-\\s*+[\"']?+"
+                  + HOST_FOLDERS
+                  + ":/",
+              Severity.HIGH,
+              "the container sees files that rule the host"),
           Privilege.of(
               "^\\s*+-?\\s*+hostPath\\s*+:",
               Severity.MEDIUM,
@@ -64,6 +78,15 @@ final class Privileges implements Check {
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       if (row.isAdded()) {
+        if (HOST_FOLDER.matcher(row.code()).find()
+            && Indented.parentOf(rows, i).filter("hostPath"::equals).isPresent()) {
+          findings.add(
+              "container.privilege",
+              Severity.HIGH,
+              file,
+              row,
+              "the container sees files that rule the host");
+        }
         for (Privilege privilege : ALL) {
           if (privilege.pattern().matcher(row.code()).find() && !isDropped(rows, i)) {
             findings.add("container.privilege", privilege.severity(), file, row, privilege.what());

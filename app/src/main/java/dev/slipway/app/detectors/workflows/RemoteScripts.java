@@ -96,6 +96,8 @@ final class RemoteScripts implements Check {
               + "|node_tls_reject_unauthorized[ =\"':\\]]{1,5}0|--no-gpg-check|gpgcheck=0"
               + "|\\bgoinsecure\\b|\\bgonosumdb\\b|\\bgonosumcheck\\b|gosumdb[ =\"':]{1,4}off",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern LOCAL =
+      Pattern.compile("\\b(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0)\\b|\\[::1\\]");
   private static final Pattern CURL_UNVERIFIED =
       Pattern.compile("\\s(?:-[a-zA-Z]{0,8}k[a-zA-Z]{0,8}|--insecure)\\b");
 
@@ -160,7 +162,7 @@ final class RemoteScripts implements Check {
     if (isUnverified(row.code())) {
       findings.add(
           "supply.unverified-download",
-          Severity.MEDIUM,
+          Severity.HIGH,
           file,
           row,
           "downloads are not checked to come from where they say");
@@ -199,11 +201,16 @@ final class RemoteScripts implements Check {
         || name.equals("makefile");
   }
 
+  /** What one asks of one's own machine has a certificate that nobody vouches for. */
   private static boolean isUnverified(String code) {
-    return UNVERIFIED.matcher(code).find()
+    return (UNVERIFIED.matcher(code).find() && !LOCAL.matcher(code).find())
         || (code.contains("curl ")
             && List.of(code.split("[|;&]")).stream()
-                .anyMatch(c -> c.contains("curl ") && CURL_UNVERIFIED.matcher(c).find()));
+                .anyMatch(
+                    c ->
+                        c.contains("curl ")
+                            && CURL_UNVERIFIED.matcher(c).find()
+                            && !LOCAL.matcher(c).find()));
   }
 
   /** The line with those that continue it: after a backslash, or before a pipe. */

@@ -47,6 +47,15 @@ final class AuthorizationCases {
   private AuthorizationCases() {}
 
   static final String[][] WEAKER = {
+    java("hasRole('ADMIN')", "hasRole('USER')"),
+    edit(
+        "src/B.js", "ok = isOwner(u) && hasPermission(u);", "ok = isOwner(u) || hasPermission(u);"),
+    edit("src/b.py", "ok = is_owner(u) and has_perm(u)", "ok = is_owner(u) or has_perm(u)"),
+    edit("src/B.js", "if (!u.isAdmin) deny();", "if (false && !u.isAdmin) deny();"),
+    edit("src/b.py", "if not u.is_admin:\n    deny()", "if False and not u.is_admin:\n    deny()"),
+    edit("src/B.js", "const c = jwt.verify(t, KEY);", "const c = jwt.decode(t);"),
+    edit("src/B.js", "ok = await bcrypt.compare(p, hash);", "ok = true;"),
+    edit("src/b.py", "ok = hmac.compare_digest(a, b)", "ok = a[:1] == b[:1]"),
     java("  @PreAuthorize(\"hasRole('ADMIN')\")\n", ""),
     java("hasRole('ADMIN')", "hasRole('USER')"),
     java("hasRole('ADMIN')", "permitAll()"),
@@ -76,6 +85,14 @@ final class AuthorizationCases {
   };
 
   static final String[][] NO_WEAKER = {
+    edit(
+        "src/B.java",
+        "class B {\n  @PreAuthorize(\"hasRole('USER')\")\n  void a() {}\n}\n",
+        "class B {\n  @PreAuthorize(\"hasRole('ADMIN')\")\n  void a() {}\n}\n"),
+    edit(
+        "src/B.js", "ok = isOwner(u) || hasPermission(u);", "ok = isOwner(u) && hasPermission(u);"),
+    edit(
+        "src/B.js", "ok = isOwner(u) && hasPermission(u);", "ok = hasPermission(u) && isOwner(u);"),
     java("  @Pre", "    @Pre"),
     java(
         "  @PreAuthorize(\"hasRole('ADMIN')\")\n"
@@ -107,6 +124,10 @@ final class AuthorizationCases {
     script("const router", "app.use(cors({ origin: 'https://shop.example.com' }));\nconst router"),
     script("orders.remove(req.params.id)", "orders.delete(req.params.id)"),
   };
+
+  private static String[] edit(String path, String from, String to) {
+    return new String[] {path, from + "\n", to + "\n"};
+  }
 
   private static String[] java(String from, String to) {
     return new String[] {"src/A.java", JAVA, JAVA.replace(from, to)};

@@ -6,9 +6,13 @@ import dev.slipway.agents.review.Detector.Outcome;
 import dev.slipway.agents.review.Subject;
 import dev.slipway.app.detectors.Changes;
 import dev.slipway.app.detectors.Corpus;
+import dev.slipway.policy.Finding;
+import dev.slipway.policy.Finding.Severity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CodeDetectorTest {
   private final CodeDetector detector = new CodeDetector();
@@ -62,6 +66,20 @@ class CodeDetectorTest {
   @Test
   void dangerousCodeIsToldFromItsSafeForm() {
     measure("code security", CodeCases.DANGEROUS, CodeCases.SAFE);
+  }
+
+  @Test
+  void settingsThatSwitchChecksOffAreToldFromThoseThatDoNot() {
+    Corpus corpus = new Corpus("code, settings", detector, it -> true);
+    CodeCases.BAD_SETTINGS.forEach(
+        (path, lines) ->
+            lines.forEach(
+                line -> corpus.positive(path + ": " + line, Changes.adding(path, line + "\n"))));
+    CodeCases.GOOD_SETTINGS.forEach(
+        (path, lines) ->
+            lines.forEach(
+                line -> corpus.negative(path + ": " + line, Changes.adding(path, line + "\n"))));
+    corpus.measure(1, 1);
   }
 
   @Test
@@ -136,6 +154,50 @@ class CodeDetectorTest {
 
   private static Subject edited(String[] edit) {
     return Changes.between(Map.of(edit[0], edit[1]), Map.of(edit[0], edit[2]));
+  }
+
+  /** What a person has to see is high; what may well be meant is not. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "a.py | return redirect(request.args.get('next')) | open-redirect | HIGH",
+        "a.js | res.redirect(301, req.query.next); | open-redirect | HIGH",
+        "a.js | res.redirect(req.originalUrl); | open-redirect | LOW",
+        "a.py | tarfile.open(id).extractall(target) | path-traversal | HIGH",
+        "a.py | zipfile.ZipFile(id).extractall(target) | path-traversal | LOW",
+        "A.java | SAXParserFactory.newInstance().newSAXParser().parse(in, h); | xml-entities | HIGH",
+        "A.java | TransformerFactory.newInstance().newTransformer(); | xml-entities | LOW",
+        "A.java | Cipher.getInstance(\"DES\"); | weak-crypto | HIGH",
+        "a.py | stored = hashlib.md5(password.encode()) | weak-crypto | HIGH",
+        "a.py | etag = hashlib.md5(body) | weak-crypto | MEDIUM"
+      })
+  void severityFollowsWhatIsAtStake(String path, String body, String rule, Severity severity) {
+    assertThat(Corpus.findings(detector, file("src/" + path, body)))
+        .filteredOn(finding -> finding.rule().equals("security." + rule))
+        .extracting(Finding::severity)
+        .containsExactly(severity);
+  }
+
+  /** Each dialect of JavaScript is read by its own grammar. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "a.tsx | const A = ({ id }: P): JSX.Element => { db.query(`select a from b where c = ${id}`); return <ul>{r.map((x: R) => <li>{x.a}</li>)}</ul>; };",
+        "a.tsx | const f = <T,>(id: T) => { eval(id as string); return <b>{id}</b>; };",
+        "a.jsx | const A = ({ id }) => <p onClick={() => eval(id)}>a</p>;",
+        "a.mts | export const f = (id: string): void => { eval(<string>id); };",
+        "a.cts | export = (id: string): void => { eval(<string>id); };",
+        "a.mjs | export const f = async (id) => { await import('a'); eval(id); };",
+        "a.cjs | module.exports = (id) => { eval(id); };"
+      })
+  void everyDialectIsReadByItsGrammar(String path, String text) {
+    assertThat(Corpus.findings(detector, Changes.adding("src/" + path, text + "\n")))
+        .extracting(Finding::rule)
+        .containsAnyOf("security.sql-injection", "security.code-injection");
   }
 
   @Test

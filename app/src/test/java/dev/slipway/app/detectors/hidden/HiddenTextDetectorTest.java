@@ -45,6 +45,34 @@ class HiddenTextDetectorTest {
     corpus.measure(1, 1);
   }
 
+  /** What passes for something else is for a person; what may be a slip of the keyboard is not. */
+  @Test
+  void whatMisleadsIsHigh() {
+    Map<String, String> grave = new LinkedHashMap<>();
+    grave.put("a.java", "String is" + Character.toString(0xAD) + "Admin = a;");
+    grave.put("b.java", "if (role.equals(\"" + CYRILLIC_A + "dmin\")) {");
+    grave.put("package.json", "\"l" + CYRILLIC_O + "dash\": \"^4.17.21\"");
+    grave.put(
+        "a.sh", "echo a" + Character.toString(0x1B) + "[2K" + Character.toString(0x1B) + "[1A");
+    grave.forEach(
+        (path, text) ->
+            assertThat(Corpus.findings(detector, Changes.adding(path, text + "\n")))
+                .as(path)
+                .extracting(Finding::severity)
+                .contains(Severity.HIGH));
+    Map<String, String> slight = new LinkedHashMap<>();
+    slight.put("c.java", "s = \"SMS\u043a\u0430\";");
+    slight.put("d.md", "Donau" + Character.toString(0xAD) + "dampf");
+    slight.put("e.sh", "echo " + Character.toString(0x1B) + "[31mred");
+    slight.put("f.cs", BOM + "class A {}");
+    slight.forEach(
+        (path, text) ->
+            assertThat(Corpus.findings(detector, Changes.adding(path, text + "\n")))
+                .as(path)
+                .extracting(Finding::severity)
+                .doesNotContain(Severity.HIGH));
+  }
+
   private static Map<String, String> hidden() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(

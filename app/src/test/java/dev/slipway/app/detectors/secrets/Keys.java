@@ -94,6 +94,15 @@ final class Keys {
             + of(UPPER + DIGITS, 10)
             + "/"
             + of(ALNUM, 24));
+    // The numbers of a team, a chat or an application are no secret, and often made up.
+    all.put(
+        "slack-webhook-made-up-team",
+        "https://hooks.sl" + "ack.com/services/T00000000/B00000000/" + of(ALNUM, 24));
+    all.put("slack-bot-made-up-team", "xo" + "xb-123456789012-1234567890123-" + of(ALNUM, 24));
+    all.put("telegram-made-up-chat", "123456789:A" + "A" + of(URLSAFE, 33));
+    all.put(
+        "discord-webhook",
+        "https://discord.com/api/webhooks/123456789012345678/" + of(URLSAFE, 68));
     all.put("stripe", "sk" + "_live_" + of(ALNUM, 24));
     all.put("stripe-restricted", "rk" + "_live_" + of(ALNUM, 99));
     all.put("twilio", "S" + "K" + of(HEX, 32));

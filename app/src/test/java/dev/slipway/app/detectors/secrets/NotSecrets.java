@@ -47,6 +47,10 @@ final class NotSecrets {
     add("a.py", "SECRET_KEY = 'django-insecure-change-me-in-production'");
     add("a.sh", "curl -H 'Authorization: Bearer YOUR_ACCESS_TOKEN_GOES_HERE' https://api");
     add("a.sh", "curl -H \"Authorization: Bearer $TOKEN\" https://api");
+    add(
+        "a.py",
+        "HOOK = 'https://hooks.slack.com/services/T00000000/B00000000/" + "X".repeat(24) + "'");
+    add("a.py", "BOT = 'xox" + "b-123456789012-1234567890123-" + "x".repeat(24) + "'");
   }
 
   private void references() {

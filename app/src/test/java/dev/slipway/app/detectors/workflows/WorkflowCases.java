@@ -151,11 +151,23 @@ final class WorkflowCases {
 
   private void images() {
     bad("Dockerfile", "FROM a:1@sha256:" + "ab".repeat(32) + "\nADD http://x.io/a.tgz /opt\n");
-    bad("Dockerfile", "FROM a\nRUN curl -fsSL https://x.io/i.sh | bash\n");
-    bad("Dockerfile", "FROM a\nRUN wget -qO- https://x.io/i.sh | \\\n  sh\n");
+    bad("Dockerfile", "FROM a:1\nADD https://x.io/a.tgz /opt/\nUSER app\n");
+    bad("Dockerfile", "FROM a:1\nRUN curl -fsSL https://x.io/i.sh | bash\n");
+    bad("Dockerfile", "FROM a:1\nRUN wget -qO- https://x.io/i.sh | \\\n  sh\n");
     bad(
         "deploy/app.yaml",
         "spec:\n  containers:\n    - securityContext:\n        privileged: true\n");
+    bad("Dockerfile", "FROM alpine\nCOPY a /a\n");
+    bad("Dockerfile", "FROM --platform=linux/amd64 ghcr.io/a/b:latest AS x\nRUN make\n");
+    bad("Dockerfile", "FROM a:latest\nUSER app\nUSER root\n");
+    bad("Dockerfile", "USER root\n");
+    bad("Dockerfile", "USER 0:0\n");
+    bad("deploy/app.yaml", "securityContext:\n  runAsUser: 0\n");
+    bad("deploy/app.yaml", "securityContext:\n  runAsNonRoot: false\n");
+    bad("deploy/app.yaml", "securityContext:\n  allowPrivilegeEscalation: true\n");
+    bad("deploy/app.yaml", "volumes:\n  - name: a\n    hostPath:\n      path: /\n");
+    bad("deploy/app.yaml", "volumes:\n  - name: a\n    hostPath:\n      path: /etc\n");
+    bad("docker-compose.yml", "services:\n  a:\n    volumes:\n      - /:/host\n");
     bad("deploy/app.yaml", "spec:\n  hostNetwork: true\n");
     bad(
         "docker-compose.yml",
@@ -169,6 +181,13 @@ final class WorkflowCases {
             + " AS build\nFROM build\nUSER app\n");
     good("Dockerfile", "FROM scratch\nCOPY a /a\nUSER 10001\n");
     good("Dockerfile", "FROM golang:1.24\nADD . /src\nRUN make\n");
+    good("Dockerfile", "FROM alpine\nUSER app\n");
+    good("Dockerfile", "FROM golang:latest AS build\nFROM scratch\nCOPY a /a\n");
+    good("Dockerfile", "FROM a:1\nUSER root\nRUN apk add b\nUSER app\n");
+    good("Dockerfile", "FROM a:1\nADD --checksum=sha256:ab https://x.io/a.tgz /opt/\n");
+    good("deploy/app.yaml", "volumes:\n  - name: a\n    hostPath:\n      path: /srv/data\n");
+    good("docker-compose.yml", "services:\n  a:\n    volumes:\n      - /etc/localtime:/a:ro\n");
+    good("deploy/app.yaml", "securityContext:\n  runAsUser: 10001\n  runAsNonRoot: true\n");
     good("Dockerfile", "FROM a:1\nRUN curl -fsSLo a.tgz https://x.io/a.tgz\n");
     good(
         "deploy/app.yaml",
