@@ -63,6 +63,7 @@ final class FakeLanguage {
         Optional.empty(),
         StagingPlan.DEFAULT,
         RolloutPlan.DEFAULT,
+        List.of(),
         Thresholds.DEFAULT,
         Optional.empty(),
         List.of());
