@@ -7,24 +7,84 @@ import dev.slipway.app.anthropic.Aimock;
 import dev.slipway.app.anthropic.Aimock.Fixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** {@code slipway test-gaps --generate} where tests are run by node and by Maven. */
+/**
+ * {@code slipway test-gaps --generate} where tests are run by node, go and Maven, with tests of
+ * every sort; Python's are in {@link TestGapsTest}. T6 to T10.
+ */
 class TestGapsEcosystemsTest {
   @TempDir Path root;
 
-  private TestGapsRun gaps(String sample, String command) throws Exception {
+  private TestGapsRun gaps(String sample, String tests) throws Exception {
     Tools.need("bwrap", "bubblewrap", "--version");
     Shop shop =
         Shop.of(
             Files.createDirectories(root.resolve("shop")),
             sample,
-            "version: 1\nservices:\n  it:\n    kind: library\n    paths: [\"**\"]\n" + command);
+            "version: 1\nservices:\n  it:\n    kind: library\n    paths: [\"**\"]\n" + tests);
     return new TestGapsRun(Files.createDirectories(root.resolve("home")), shop);
+  }
+
+  /** The change of one source: some words of it are others. */
+  private static void change(TestGapsRun gaps, String path, String words, String others)
+      throws Exception {
+    String text = gaps.shop().read(path);
+    assertThat(text).contains(words);
+    gaps.shop().branch("change", path, text.replace(words, others));
+  }
+
+  private static Fixture repair(String path, Written reply) {
+    return new Fixture(
+        Map.of("userMessage", "your test, at " + path),
+        Map.of("content", TestGapsRun.tests(reply)),
+        Map.of());
+  }
+
+  /** Has all of them written; the first reply to a repair is the one for its path. */
+  private static JsonNode written(TestGapsRun gaps, List<Written> tests, Fixture... repairs)
+      throws Exception {
+    List<Fixture> fixtures =
+        Stream.concat(
+                Stream.of(repairs),
+                Stream.of(
+                    Fixture.reply(
+                        "testing.write", TestGapsRun.tests(tests.toArray(Written[]::new)))))
+            .toList();
+    try (Aimock model = Aimock.start(fixtures)) {
+      return gaps.run(model, 0, "--generate");
+    }
+  }
+
+  /** What was kept is committed, and nothing else is anywhere. */
+  private static void onlyKept(TestGapsRun gaps, JsonNode view, String... kept) throws Exception {
+    assertThat(view.path("kept"))
+        .as(view.toPrettyString())
+        .extracting(it -> it.path("test").asString() + " " + it.path("attempts").asInt())
+        .containsExactlyInAnyOrder(kept);
+    assertThat(view.path("remaining")).isEmpty();
+    assertThat(gaps.shop().git("show", "--name-status", "--format=", "change").lines())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(kept).map(it -> "A\t" + it.substring(0, it.indexOf(' '))).toList());
+    assertThat(gaps.shop().git("status", "--porcelain")).isEmpty();
+  }
+
+  /** Why tests were dropped, by their number. */
+  private static Map<Integer, String> reasons(JsonNode view) {
+    Map<Integer, String> reasons = new LinkedHashMap<>();
+    view.path("dropped")
+        .forEach(
+            it ->
+                reasons.put(
+                    Integer.parseInt(it.path("test").asString().replaceAll("\\D", "")),
+                    it.path("reason").asString()));
+    return reasons;
   }
 
   @Test
@@ -41,43 +101,54 @@ class TestGapsEcosystemsTest {
                   junit: [report.xml]
                   limit: 2m
             """);
-    String path = "src/greetings.cjs";
-    gaps.shop()
-        .branch(
-            "change",
-            path,
-            gaps.shop()
-                .read(path)
-                .replace(
-                    "module.exports = { greet,",
-                    """
-                    function spokenIn(locale) {
-                      return locale.split('-')[0].toLowerCase();
-                    }
+    change(
+        gaps,
+        "src/greetings.cjs",
+        "module.exports = { greet,",
+        """
+        function spokenIn(locale) {
+          return locale.split('-')[0].toLowerCase();
+        }
 
-                    module.exports = { spokenIn, greet,\
-                    """));
-    String batch =
-        TestGapsRun.tests(
-            node(1, "a region is cut", "assert.equal(spokenIn('fr-CA'), 'fr');"),
-            node(2, "true in any case", "spokenIn('fr');\n  assert.ok(true)"),
-            node(3, "stops the run", "assert.ok(spokenIn('fr'));\n  process.exit(0);"),
-            node(
-                4,
-                "never looks",
-                "let said;\n  try { said = spokenIn('fr'); } catch {}\n  assert.ok(typeof said);"));
-    try (Aimock model = Aimock.start(List.of(Fixture.reply("testing.write", batch)))) {
-      JsonNode view = gaps.run(model, 3, "--generate");
-      assertThat(view.path("kept")).as(view.toPrettyString()).hasSize(1);
-      assertThat(view.path("kept").get(0).path("test").asString())
-          .isEqualTo("test/greetings.gap1.test.cjs");
-      assertThat(view.path("dropped"))
-          .extracting(it -> it.path("reason").asString())
-          .anyMatch(it -> it.contains("true whatever"))
-          .anyMatch(it -> it.contains("calls exit"))
-          .anyMatch(it -> it.contains("are broken"));
-      assertThat(gaps.run(model, 0).path("gaps")).isEmpty();
-    }
+        module.exports = { spokenIn, greet,\
+        """);
+    String good = "assert.equal(spokenIn('fr-CA'), 'fr');";
+    Written mended = node(2, "an upper-case language", "assert.equal(spokenIn('FR'), 'fr');");
+    Written network =
+        node(7, "asks the world", "await require('ht' + 'tps').get('https://192.0.2.1'); " + good);
+    JsonNode view =
+        written(
+            gaps,
+            List.of(
+                node(1, "a region is cut", good),
+                node(2, "an upper-case language", "assert.equal(spokenIn(localeOfParis), 'fr');"),
+                node(
+                    3,
+                    "works once",
+                    "assert.ok(!fs.existsSync('been-here')); fs.writeFileSync('been-here', '');"
+                        + good),
+                node(4, "true in any case", "spokenIn('fr');\n  assert.ok(true)"),
+                node(5, "mends the code", "fs.appendFileSync('src/greetings.cjs', '//'); " + good),
+                node(6, "for ever", "while (spokenIn('fr')) {} assert.fail();"),
+                network,
+                node(8, "stops the run", "assert.ok(spokenIn('fr'));\n  process.exit(0);"),
+                node(9, "forks", "require('child_process').fork('x'); " + good),
+                node(
+                    10,
+                    "never looks",
+                    "let said;\n  try { said = spokenIn('fr'); } catch {}\n  assert.ok(typeof said);")),
+            repair("test/greetings.gap2.test.cjs", mended),
+            repair("test/greetings.gap7.test.cjs", network));
+    onlyKept(gaps, view, "test/greetings.gap1.test.cjs 1", "test/greetings.gap2.test.cjs 2");
+    Map<Integer, String> reasons = reasons(view);
+    assertThat(reasons.get(3)).contains("flaky");
+    assertThat(reasons.get(4)).contains("true whatever");
+    assertThat(reasons.get(5)).contains("changes src/greetings.cjs");
+    assertThat(reasons.get(6)).contains("did not end");
+    assertThat(reasons.get(7)).contains("after 3 attempts");
+    assertThat(reasons.get(8)).contains("calls exit");
+    assertThat(reasons.get(9)).contains("starts a process");
+    assertThat(reasons.get(10)).contains("are broken");
   }
 
   private static Written node(int number, String edgeCase, String body) {
@@ -86,16 +157,111 @@ class TestGapsEcosystemsTest {
         edgeCase,
         """
         const assert = require('node:assert/strict');
+        const fs = require('node:fs');
         const { test } = require('node:test');
         const { spokenIn } = require('../src/greetings.cjs');
 
-        test('%s', () => {
+        test('%s', async () => {
           %s
         });
         """
             .formatted(edgeCase, body));
   }
 
+  @Test
+  void go() throws Exception {
+    Tools.need("go", "golang-go", "version");
+    TestGapsRun gaps =
+        gaps(
+            "go-shop",
+            """
+                test:
+                  command: [sh, -c, 'go test -json -coverprofile=coverage.out "$@" ./... > go-test.json', go-test]
+                  coverage: [coverage.out]
+                  junit: [go-test.json]
+                  env: { GOPROXY: "off", GOFLAGS: "-buildvcs=false" }
+                  caches: [~/.cache/go-build]
+                  limit: 2m
+            """);
+    change(
+        gaps,
+        "prices.go",
+        "// Price is",
+        """
+        // Affords says whether the money is enough for the item.
+        func Affords(item string, money int) bool {
+        	price, err := Price(item)
+        	return err == nil && price <= money
+        }
+
+        // Price is\
+        """);
+    String good = "if !Affords(\"milk\", 145) { t.Error(\"it is enough\") }";
+    Written network =
+        go(
+            7,
+            "asks the world",
+            "n \"net\"",
+            "if _, err := n.Dial(\"tcp\", \"192.0.2.1:53\"); err != nil { t.Fatal(err) }; " + good);
+    JsonNode view =
+        written(
+            gaps,
+            List.of(
+                go(1, "exactly enough money", "", good),
+                go(2, "a cent too little", "", "if newTill(t).Affords() { t.Error(\"no\") }"),
+                go(
+                    3,
+                    "works once",
+                    "\"os\"",
+                    "if os.Mkdir(\"been-here\", 0o700) != nil { t.Fatal(\"again\") }; " + good),
+                go(4, "true in any case", "", "Affords(\"milk\", 1); if false { t.Fatal() }"),
+                go(
+                    5,
+                    "mends the code",
+                    "\"os\"",
+                    "os.WriteFile(\"prices.go\", []byte(\"package shop\"), 0o600); " + good),
+                go(6, "for ever", "", "for Affords(\"milk\", 145) { }; t.Fail()"),
+                network,
+                go(8, "stops the run", "\"os\"", "os.Exit(0); " + good),
+                go(9, "forks", "\"os/exec\"", "exec.Command(\"ls\").Run(); " + good),
+                go(10, "never looks", "", "Affords(\"milk\", 1); if t == nil { t.Fatal() }")),
+            repair(
+                "prices_gap2_test.go",
+                go(2, "a cent too little", "", "if Affords(\"milk\", 144) { t.Error(\"no\") }")),
+            repair("prices_gap7_test.go", network));
+    onlyKept(gaps, view, "prices_gap1_test.go 1", "prices_gap2_test.go 2");
+    Map<Integer, String> reasons = reasons(view);
+    assertThat(reasons.get(3)).contains("flaky");
+    assertThat(reasons.get(4)).contains("true whatever");
+    assertThat(reasons.get(5)).contains("changes prices.go");
+    assertThat(reasons.get(6)).contains("did not end");
+    assertThat(reasons.get(7)).contains("after 3 attempts");
+    assertThat(reasons.get(8)).contains("calls exit");
+    assertThat(reasons.get(9)).contains("starts a process");
+    assertThat(reasons.get(10)).contains("are broken");
+  }
+
+  private static Written go(int number, String edgeCase, String more, String body) {
+    return new Written(
+        number,
+        edgeCase,
+        """
+        package shop
+
+        import (
+        	"testing"
+        	%s
+        )
+
+        // %s
+        func TestAffords%d(t *testing.T) {
+        	%s
+        }
+        """
+            .formatted(more, edgeCase, number, body));
+  }
+
+  /** Maven takes seconds a run, so only one test is run here, twice; what others do is above. */
   @Test
   void maven() throws Exception {
     Tools.need("mvn", "maven", "--version");
@@ -104,46 +270,51 @@ class TestGapsEcosystemsTest {
             "maven-shop",
             """
                 test:
-                  command: [mvn, -o, -B, -q, verify]
+                  command: [mvn, -o, -B, -q, test, "jacoco:report"]
                   coverage: [target/site/jacoco/jacoco.xml]
                   junit: [target/surefire-reports/*.xml]
+                  env: { MAVEN_OPTS: "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" }
                   caches: [~/.m2]
                   limit: 5m
             """);
-    String path = "java/shop/prices/PriceList.java";
-    gaps.shop()
-        .branch(
-            "change",
-            path,
-            gaps.shop()
-                .read(path)
-                .replace(
-                    "    public static String format",
-                    """
-                    public boolean affords(String item, int cents) {
-                        return CENTS.getOrDefault(item, Integer.MAX_VALUE) <= cents;
-                    }
+    change(
+        gaps,
+        "java/shop/prices/PriceList.java",
+        "    public static String format",
+        """
+            public boolean affords(String item, int cents) {
+                return CENTS.getOrDefault(item, Integer.MAX_VALUE) <= cents;
+            }
 
-                    public static String format\
-                    """));
-    Written unfixed = java(1, "exactly enough money", "Prices.samples().affords(\"milk\", 145)");
-    Written mended = java(1, "exactly enough money", "new PriceList().affords(\"milk\", 145)");
-    Fixture repair =
-        new Fixture(
-            Map.of("userMessage", "your test, at test/shop/prices/PriceListGap1Test.java"),
-            Map.of("content", TestGapsRun.tests(mended)),
-            Map.of());
-    try (Aimock model =
-        Aimock.start(List.of(repair, Fixture.reply("testing.write", TestGapsRun.tests(unfixed))))) {
-      JsonNode view = gaps.run(model, 3, "--generate");
-      assertThat(view.path("kept")).as(view.toPrettyString()).hasSize(1);
-      assertThat(view.path("kept").get(0).path("attempts").asInt()).isEqualTo(2);
-    }
-    assertThat(gaps.shop().git("show", "--name-only", "--format=", "change"))
-        .isEqualTo("test/shop/prices/PriceListGap1Test.java");
+            public static String format\
+        """);
+    String good = "assertTrue(new PriceList().affords(\"milk\", 145));";
+    JsonNode view =
+        written(
+            gaps,
+            List.of(
+                java(
+                    1,
+                    "exactly enough money",
+                    "assertTrue(Prices.samples().affords(\"milk\", 145));"),
+                java(
+                    4,
+                    "true in any case",
+                    "new PriceList().affords(\"milk\", 1); assertTrue(true);"),
+                java(7, "asks the world", "new java.net.Socket(\"192.0.2.1\", 53); " + good),
+                java(8, "stops the run", "System.exit(0); " + good),
+                java(9, "forks", "new ProcessBuilder(\"ls\").start(); " + good)),
+            repair(
+                "test/shop/prices/PriceListGap1Test.java", java(1, "exactly enough money", good)));
+    onlyKept(gaps, view, "test/shop/prices/PriceListGap1Test.java 2");
+    Map<Integer, String> reasons = reasons(view);
+    assertThat(reasons.get(4)).contains("true whatever");
+    assertThat(reasons.get(7)).contains("opens the network");
+    assertThat(reasons.get(8)).contains("calls exit");
+    assertThat(reasons.get(9)).contains("starts a process");
   }
 
-  private static Written java(int number, String edgeCase, String expression) {
+  private static Written java(int number, String edgeCase, String body) {
     return new Written(
         number,
         edgeCase,
@@ -158,11 +329,11 @@ class TestGapsEcosystemsTest {
         class PriceListGap%dTest {
             @Test
             @DisplayName("%s")
-            void holds() {
-                assertTrue(%s);
+            void holds() throws Exception {
+                %s
             }
         }
         """
-            .formatted(number, edgeCase, expression));
+            .formatted(number, edgeCase, body));
   }
 }

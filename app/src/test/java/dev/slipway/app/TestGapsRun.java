@@ -7,6 +7,7 @@ import dev.slipway.app.anthropic.Aimock;
 import dev.slipway.app.cli.Slipway;
 import dev.slipway.app.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,23 @@ record TestGapsRun(Path home, Shop shop) {
         .writeValueAsString(Map.of("tests", List.of(tests).stream().map(Written::json).toList()));
   }
 
+  /** What a command said. */
+  record Said(int exit, String out, String err) {
+    JsonNode json() {
+      return Json.mapper().readTree(out);
+    }
+  }
+
   /** Runs the command; its exit code is as expected. */
   JsonNode run(Aimock model, int exit, String... more) throws Exception {
+    configure(model);
+    Said said = said("main", "change", more);
+    assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(exit);
+    return said.json();
+  }
+
+  /** Has the home's server talk to the model. */
+  void configure(Aimock model) throws IOException {
     Files.writeString(home.resolve("key"), "sk-ant-test\n");
     Files.writeString(
         home.resolve("slipway.yml"),
@@ -50,30 +66,31 @@ record TestGapsRun(Path home, Shop shop) {
           api_key_file: %s
         """
             .formatted(model.address(), home.resolve("key")));
+  }
+
+  /** Runs the command. */
+  Said said(String base, String head, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "test-gaps",
-                "--repo",
-                shop.directory().toString(),
-                "--base",
-                "main",
-                "--head",
-                "change",
-                "--home",
-                home.toString(),
-                "--json"));
-    arguments.addAll(List.of(more));
+            List.of("test-gaps", "--base", base, "--head", head, "--home", home.toString()));
+    List<String> others = List.of(more);
+    if (!others.contains("--repo")) {
+      arguments.addAll(List.of("--repo", shop.directory().toString()));
+    }
+    arguments.add("--json");
+    arguments.addAll(others);
     PrintStream stdout = System.out;
-    ByteArrayOutputStream captured = new ByteArrayOutputStream();
-    int code;
+    PrintStream stderr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
     try {
-      System.setOut(new PrintStream(captured, true, UTF_8));
-      code = Slipway.run(arguments.toArray(String[]::new));
+      System.setOut(new PrintStream(out, true, UTF_8));
+      System.setErr(new PrintStream(err, true, UTF_8));
+      int exit = Slipway.run(arguments.toArray(String[]::new));
+      return new Said(exit, out.toString(UTF_8), err.toString(UTF_8));
     } finally {
       System.setOut(stdout);
+      System.setErr(stderr);
     }
-    assertThat(code).as(captured.toString(UTF_8)).isEqualTo(exit);
-    return Json.mapper().readTree(captured.toString(UTF_8));
   }
 }

@@ -149,7 +149,7 @@ class TestGapsTest {
     String head = shop.git("rev-parse", "change");
     JsonNode view;
     try (Aimock model = model()) {
-      view = gaps.run(model, 3, "--generate");
+      view = gaps.run(model, 0, "--generate");
     }
     assertThat(view.path("gaps")).hasSize(1);
     assertThat(view.path("gaps").get(0).path("function").asString()).isEqualTo("spoken_in");
@@ -179,40 +179,5 @@ class TestGapsTest {
             "Slipway-Attempt: 2",
             "Slipway-Evidence: sha256:");
     assertThat(shop.git("status", "--porcelain")).isEmpty();
-    try (Aimock model = model()) {
-      assertThat(gaps.run(model, 0).path("gaps")).isEmpty();
-    }
-  }
-
-  @Test
-  void withoutGenerateTheGapsAreSaidAndNothingIsAsked() throws Exception {
-    try (Aimock model = model()) {
-      JsonNode view = gaps.run(model, 3);
-      assertThat(view.path("gaps").get(0).path("file").asString())
-          .isEqualTo("src/greeter/greetings.py");
-      assertThat(view.path("gaps").get(0).path("lines")).hasSize(3);
-      assertThat(model.requests()).isEmpty();
-    }
-  }
-
-  @Test
-  void aDryRunCommitsNothing() throws Exception {
-    String head = shop.git("rev-parse", "change");
-    try (Aimock model =
-        Aimock.start(List.of(Fixture.reply("testing.write", TestGapsRun.tests(GOOD))))) {
-      JsonNode view = gaps.run(model, 3, "--generate", "--dry-run");
-      assertThat(view.path("kept")).hasSize(1);
-      assertThat(view.path("commit").isNull()).isTrue();
-    }
-    assertThat(shop.git("rev-parse", "change")).isEqualTo(head);
-  }
-
-  @Test
-  void aModelThatIsDownIsABoundAndNothingIsKept() throws Exception {
-    try (Aimock model = Aimock.start(List.of(Fixture.error(401, "authentication_error")))) {
-      JsonNode view = gaps.run(model, 3, "--generate");
-      assertThat(view.path("kept")).isEmpty();
-      assertThat(view.path("bound").asString()).contains("401");
-    }
   }
 }

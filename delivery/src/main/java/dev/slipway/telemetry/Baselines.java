@@ -13,16 +13,16 @@ import java.util.Optional;
  */
 public interface Baselines {
   /** Keeps what a candidate of the repository showed in staging; durable when it returns. */
-  void measured(String repository, ServiceName service, CommitId candidate, ArmTraffic traffic);
+  void measured(String repository, ServiceName service, CommitId candidate, StagingRun run);
 
   /** What the candidate showed in staging. */
-  Optional<ArmTraffic> measurement(String repository, ServiceName service, CommitId candidate);
+  Optional<StagingRun> measurement(String repository, ServiceName service, CommitId candidate);
 
   /** The candidate holds in production: its measurement is the baseline from now on. */
   void shipped(String repository, ServiceName service, CommitId candidate);
 
   /** What the versions that shipped last showed in staging, the newest first: at most ten. */
-  List<ArmTraffic> baselines(String repository, ServiceName service);
+  List<StagingRun> baselines(String repository, ServiceName service);
 
   /** Keeps what a candidate shows in production; nothing if it was not measured in staging. */
   void observed(String repository, ServiceName service, CommitId candidate, ArmTraffic traffic);

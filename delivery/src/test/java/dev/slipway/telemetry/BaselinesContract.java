@@ -60,10 +60,10 @@ public abstract class BaselinesContract {
   void aPairIsOfAChangeThatShippedAndWasSeenInBoth() {
     Baselines baselines = baselines();
     baselines.measured(SHOP, ORDERS, candidate(1), run(10));
-    baselines.observed(SHOP, ORDERS, candidate(1), run(15));
+    baselines.observed(SHOP, ORDERS, candidate(1), traffic(15));
     baselines.measured(SHOP, ORDERS, candidate(2), run(10));
     baselines.shipped(SHOP, ORDERS, candidate(2));
-    baselines.observed(SHOP, ORDERS, candidate(3), run(10));
+    baselines.observed(SHOP, ORDERS, candidate(3), traffic(10));
     baselines.shipped(SHOP, ORDERS, candidate(3));
 
     assertThat(baselines.pairs(SHOP, ORDERS)).isEmpty();
@@ -78,7 +78,11 @@ public abstract class BaselinesContract {
     return new CommitId(Integer.toHexString(0x10000000 + number).repeat(5));
   }
 
-  private static ArmTraffic run(double millis) {
+  private static StagingRun run(double millis) {
+    return StagingRun.of("GET /orders", traffic(millis));
+  }
+
+  private static ArmTraffic traffic(double millis) {
     return new ArmTraffic(100, 1, new Latencies(List.of(new Latencies.Bucket(millis, 100))));
   }
 }

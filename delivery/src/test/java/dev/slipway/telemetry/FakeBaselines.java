@@ -14,18 +14,18 @@ import java.util.Optional;
 public final class FakeBaselines implements Baselines {
   private record Key(String repository, ServiceName service, CommitId candidate) {}
 
-  private final Map<Key, ArmTraffic> staging = new LinkedHashMap<>();
+  private final Map<Key, StagingRun> staging = new LinkedHashMap<>();
   private final Map<Key, ArmTraffic> production = new LinkedHashMap<>();
   private final List<Key> shipped = new ArrayList<>();
 
   @Override
   public synchronized void measured(
-      String repository, ServiceName service, CommitId candidate, ArmTraffic traffic) {
-    staging.put(new Key(repository, service, candidate), traffic);
+      String repository, ServiceName service, CommitId candidate, StagingRun run) {
+    staging.put(new Key(repository, service, candidate), run);
   }
 
   @Override
-  public synchronized Optional<ArmTraffic> measurement(
+  public synchronized Optional<StagingRun> measurement(
       String repository, ServiceName service, CommitId candidate) {
     return Optional.ofNullable(staging.get(new Key(repository, service, candidate)));
   }
@@ -39,7 +39,7 @@ public final class FakeBaselines implements Baselines {
   }
 
   @Override
-  public synchronized List<ArmTraffic> baselines(String repository, ServiceName service) {
+  public synchronized List<StagingRun> baselines(String repository, ServiceName service) {
     return of(repository, service).stream().limit(10).map(this::stagingOf).toList();
   }
 
@@ -60,7 +60,9 @@ public final class FakeBaselines implements Baselines {
             key ->
                 Optional.ofNullable(production.get(key))
                     .flatMap(
-                        seen -> Calibration.Pair.of(key.candidate().brief(), stagingOf(key), seen))
+                        seen ->
+                            Calibration.Pair.of(
+                                key.candidate().brief(), stagingOf(key).total(), seen))
                     .stream())
         .toList();
   }
@@ -71,7 +73,7 @@ public final class FakeBaselines implements Baselines {
         .toList();
   }
 
-  private ArmTraffic stagingOf(Key key) {
+  private StagingRun stagingOf(Key key) {
     return Optional.ofNullable(staging.get(key)).orElseThrow();
   }
 }

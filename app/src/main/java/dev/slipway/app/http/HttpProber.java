@@ -5,10 +5,10 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
 import dev.slipway.change.Printable;
 import dev.slipway.policy.Check;
-import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.project.Smoke;
 import dev.slipway.project.StagingPlan;
 import dev.slipway.telemetry.Prober;
+import dev.slipway.telemetry.StagingRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -127,7 +127,7 @@ public final class HttpProber implements Prober {
   }
 
   @Override
-  public ArmTraffic drive(URI base, StagingPlan plan, Duration duration)
+  public StagingRun drive(URI base, StagingPlan plan, Duration duration)
       throws InterruptedException {
     return new Load(http, base, plan).run(duration);
   }

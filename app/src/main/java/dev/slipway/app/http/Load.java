@@ -3,6 +3,7 @@ package dev.slipway.app.http;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.Latencies;
 import dev.slipway.project.StagingPlan;
+import dev.slipway.telemetry.StagingRun;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -31,9 +36,7 @@ final class Load {
   private final URI base;
   private final StagingPlan plan;
   private final List<StagingPlan.Request> requests;
-  private final ConcurrentHistogram micros =
-      new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(10), 2);
-  private final LongAdder errors = new LongAdder();
+  private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private final Semaphore room = new Semaphore(IN_FLIGHT_MAX);
 
   Load(HttpClient http, URI base, StagingPlan plan) {
@@ -44,7 +47,7 @@ final class Load {
         plan.requests().isEmpty() ? List.of(StagingPlan.Request.get("/")) : plan.requests();
   }
 
-  ArmTraffic run(Duration duration) throws InterruptedException {
+  StagingRun run(Duration duration) throws InterruptedException {
     long start = System.nanoTime();
     long gap = (long) (TimeUnit.SECONDS.toNanos(1) / plan.requestsPerSecond());
     long count = Math.max(1, duration.toNanos() / gap);
@@ -57,10 +60,13 @@ final class Load {
         threads.execute(() -> send(request, due));
       }
     }
-    return new ArmTraffic(micros.getTotalCount(), errors.sum(), latencies());
+    SortedMap<String, ArmTraffic> endpoints = new TreeMap<>();
+    counts.forEach((endpoint, seen) -> endpoints.put(endpoint, seen.traffic()));
+    return new StagingRun(endpoints);
   }
 
   private void send(StagingPlan.Request request, long due) {
+    Count count = counts.computeIfAbsent(endpoint(request), ignored -> new Count());
     try {
       int status =
           http.send(
@@ -71,38 +77,58 @@ final class Load {
                   BodyHandlers.discarding())
               .statusCode();
       if (status >= 500) {
-        errors.increment();
+        count.errors.increment();
       }
     } catch (IOException e) {
       // Refused, cut or late: to a client all of them are a failed request.
-      errors.increment();
+      count.errors.increment();
     } catch (InterruptedException e) {
-      errors.increment();
+      count.errors.increment();
       Thread.currentThread().interrupt();
     } finally {
-      micros.recordValue(
-          Math.min(
-              micros.getHighestTrackableValue(),
-              TimeUnit.NANOSECONDS.toMicros(Math.max(0, System.nanoTime() - due))));
+      count.took(System.nanoTime() - due);
       room.release();
     }
   }
 
-  private Latencies latencies() {
-    List<Latencies.Bucket> buckets = new ArrayList<>();
-    double last = 0;
-    for (HistogramIterationValue value : micros.recordedValues()) {
-      double below =
-          (micros.lowestEquivalentValue(value.getValueIteratedTo()) - 1) / MICROS_PER_MILLI;
-      double upTo = micros.highestEquivalentValue(value.getValueIteratedTo()) / MICROS_PER_MILLI;
-      if (below > last) {
-        // Empty buckets are left out; the bound below says how wide this one is.
-        buckets.add(new Latencies.Bucket(below, 0));
-      }
-      buckets.add(
-          new Latencies.Bucket(Math.max(upTo, 0.001), value.getCountAddedInThisIterationStep()));
-      last = upTo;
+  /** The query is not part of it: it may differ for every user. */
+  private static String endpoint(StagingPlan.Request request) {
+    return request.method() + " " + request.path().replaceFirst("[?#].*", "");
+  }
+
+  /** What came of the requests to one endpoint. */
+  private static final class Count {
+    private final ConcurrentHistogram micros =
+        new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(10), 2);
+    private final LongAdder errors = new LongAdder();
+
+    private void took(long nanos) {
+      micros.recordValue(
+          Math.min(
+              micros.getHighestTrackableValue(),
+              TimeUnit.NANOSECONDS.toMicros(Math.max(0, nanos))));
     }
-    return new Latencies(buckets);
+
+    private ArmTraffic traffic() {
+      return new ArmTraffic(micros.getTotalCount(), errors.sum(), latencies());
+    }
+
+    private Latencies latencies() {
+      List<Latencies.Bucket> buckets = new ArrayList<>();
+      double last = 0;
+      for (HistogramIterationValue value : micros.recordedValues()) {
+        double below =
+            (micros.lowestEquivalentValue(value.getValueIteratedTo()) - 1) / MICROS_PER_MILLI;
+        double upTo = micros.highestEquivalentValue(value.getValueIteratedTo()) / MICROS_PER_MILLI;
+        if (below > last) {
+          // Empty buckets are left out; the bound below says how wide this one is.
+          buckets.add(new Latencies.Bucket(below, 0));
+        }
+        buckets.add(
+            new Latencies.Bucket(Math.max(upTo, 0.001), value.getCountAddedInThisIterationStep()));
+        last = upTo;
+      }
+      return new Latencies(buckets);
+    }
   }
 }

@@ -17,11 +17,13 @@ final class Go {
       List.of(
           "sh", "-c", "cp \"$0\" ./service && chmod +x ./service && exec ./service", "${ARTIFACT}");
 
+  /** Words that follow, such as {@code -run}, are for {@code go test}. */
   private static final List<String> TEST =
       List.of(
           "sh",
           "-c",
-          "go test -json -coverprofile=coverage.out -coverpkg=./... ./... > go-test.json");
+          "go test -json -coverprofile=coverage.out -coverpkg=./... \"$@\" ./... > go-test.json",
+          "go-test");
 
   private final Folder folder;
   private final Access access;

@@ -6,6 +6,7 @@ import dev.slipway.change.ServiceName;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.Calibration;
 import dev.slipway.telemetry.Baselines;
+import dev.slipway.telemetry.StagingRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,8 +22,7 @@ public final class StoredBaselines implements Baselines {
   }
 
   @Override
-  public void measured(
-      String repository, ServiceName service, CommitId candidate, ArmTraffic traffic) {
+  public void measured(String repository, ServiceName service, CommitId candidate, StagingRun run) {
     statements.update(
         "insert into measurements (repository, service, candidate, traffic)"
             + " values (?, ?, ?, ?::jsonb)"
@@ -31,15 +31,15 @@ public final class StoredBaselines implements Baselines {
         repository,
         service.value(),
         candidate.hex(),
-        Json.mapper().writeValueAsString(traffic));
+        Json.mapper().writeValueAsString(run));
   }
 
   @Override
-  public Optional<ArmTraffic> measurement(
+  public Optional<StagingRun> measurement(
       String repository, ServiceName service, CommitId candidate) {
     return statements.first(
         "select traffic from measurements where repository = ? and service = ? and candidate = ?",
-        StoredBaselines::traffic,
+        StoredBaselines::run,
         repository,
         service.value(),
         candidate.hex());
@@ -56,11 +56,11 @@ public final class StoredBaselines implements Baselines {
   }
 
   @Override
-  public List<ArmTraffic> baselines(String repository, ServiceName service) {
+  public List<StagingRun> baselines(String repository, ServiceName service) {
     return statements.all(
         "select traffic from measurements where repository = ? and service = ?"
             + " and shipped_at is not null order by shipped_at desc limit 10",
-        StoredBaselines::traffic,
+        StoredBaselines::run,
         repository,
         service.value());
   }
@@ -87,7 +87,9 @@ public final class StoredBaselines implements Baselines {
                 + " order by shipped_at desc limit 50",
             row ->
                 Calibration.Pair.of(
-                    new CommitId(row.getString(3)).brief(), traffic(row, 1), traffic(row, 2)),
+                    new CommitId(row.getString(3)).brief(),
+                    run(row).total(),
+                    Json.mapper().readValue(row.getString(2), ArmTraffic.class)),
             repository,
             service.value())
         .stream()
@@ -95,11 +97,7 @@ public final class StoredBaselines implements Baselines {
         .toList();
   }
 
-  private static ArmTraffic traffic(ResultSet row) throws SQLException {
-    return traffic(row, 1);
-  }
-
-  private static ArmTraffic traffic(ResultSet row, int column) throws SQLException {
-    return Json.mapper().readValue(row.getString(column), ArmTraffic.class);
+  private static StagingRun run(ResultSet row) throws SQLException {
+    return Json.mapper().readValue(row.getString(1), StagingRun.class);
   }
 }

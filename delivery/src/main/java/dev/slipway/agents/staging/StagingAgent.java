@@ -13,12 +13,14 @@ import dev.slipway.project.Smoke;
 import dev.slipway.project.StagingPlan;
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.Prober;
+import dev.slipway.telemetry.StagingRun;
 import dev.slipway.workspace.EndpointCommand;
 import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -59,7 +61,7 @@ public final class StagingAgent implements Agent {
         List<Check> smoke = smoke(assignment, service, endpoint);
         checks.addAll(smoke);
         if (smoke.stream().allMatch(check -> check.outcome() == Check.Outcome.PASSED)) {
-          measurements.addAll(measure(assignment, service, endpoint));
+          measurements.addAll(measure(assignment, service, endpoint, notes));
         }
       }
     }
@@ -67,11 +69,24 @@ public final class StagingAgent implements Agent {
         Stage.STAGING, NAME, List.of(), measurements, checks, List.of(), notes, Map.of());
   }
 
+  @Override
+  public List<Check> checks(Assignment assignment) throws InterruptedException {
+    List<Check> checks = new ArrayList<>();
+    for (Service service : assignment.services()) {
+      URI endpoint = assignment.endpoints().get(service.name());
+      if (endpoint != null && service.kind() == Service.Kind.HTTP) {
+        checks.addAll(smoke(assignment, service, endpoint));
+      }
+    }
+    return checks;
+  }
+
   private List<Check> smoke(Assignment assignment, Service service, URI endpoint)
       throws InterruptedException {
     List<Check> checks = new ArrayList<>();
     for (Smoke.HttpCheck check : service.smoke().http()) {
-      checks.add(prober.check(endpoint, check));
+      Check tried = prober.check(endpoint, check);
+      checks.add(new Check(service.name() + " " + tried.name(), tried.outcome(), tried.message()));
     }
     if (service.smoke().command().isPresent()) {
       checks.add(
@@ -95,12 +110,15 @@ public final class StagingAgent implements Agent {
         : plan;
   }
 
-  private List<Measurement> measure(Assignment assignment, Service service, URI endpoint)
+  private List<Measurement> measure(
+      Assignment assignment, Service service, URI endpoint, List<String> notes)
       throws InterruptedException {
     Duration duration = assignment.measure().orElse(service.staging().measure());
-    ArmTraffic traffic = prober.drive(endpoint, load(service), duration);
+    StagingRun run = prober.drive(endpoint, load(service), duration);
     baselines.measured(
-        assignment.pull().repository(), service.name(), assignment.candidate().commit(), traffic);
+        assignment.pull().repository(), service.name(), assignment.candidate().commit(), run);
+    run.endpoints().forEach((asked, seen) -> notes.add(text(service, asked, seen)));
+    ArmTraffic traffic = run.total();
     String error = "staging.error_rate " + service.name();
     String p99 = "staging.latency_p99_ms " + service.name();
     if (traffic.requests() == 0) {
@@ -112,5 +130,17 @@ public final class StagingAgent implements Agent {
         quantile.isPresent()
             ? Measurement.of(p99, quantile.getAsDouble(), Unit.MILLISECONDS)
             : new Measurement.NoData(p99, "no latency was measured"));
+  }
+
+  private static String text(Service service, String endpoint, ArmTraffic seen) {
+    OptionalDouble p99 = seen.latencies().quantile(0.99);
+    return String.format(
+        Locale.ROOT,
+        "%s %s: %d requests, %d failed%s",
+        service.name(),
+        endpoint,
+        seen.requests(),
+        seen.errors(),
+        p99.isPresent() ? String.format(Locale.ROOT, ", p99 %.1f ms", p99.getAsDouble()) : "");
   }
 }

@@ -1,6 +1,9 @@
 package dev.slipway.agents.testing;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -21,9 +24,12 @@ public record Gap(String file, String function, SortedSet<Integer> lines) {
   /** The lines of a file that are not executed, by the function they stand in. */
   static List<Gap> of(
       String file, SortedSet<Integer> lines, List<String> text, LanguageProfile profile) {
-    java.util.Map<String, SortedSet<Integer>> byFunction = new java.util.LinkedHashMap<>();
+    List<Optional<String>> functions = text.stream().map(profile::functionAt).toList();
+    Map<String, SortedSet<Integer>> byFunction = new LinkedHashMap<>();
     for (int line : lines) {
-      byFunction.computeIfAbsent(enclosing(text, line, profile), key -> new TreeSet<>()).add(line);
+      byFunction
+          .computeIfAbsent(enclosing(text, functions, line), key -> new TreeSet<>())
+          .add(line);
     }
     return byFunction.entrySet().stream()
         .map(it -> new Gap(file, it.getKey(), it.getValue()))
@@ -31,14 +37,12 @@ public record Gap(String file, String function, SortedSet<Integer> lines) {
   }
 
   /** The nearest function that begins at or above the line, and is not indented more than it. */
-  private static String enclosing(List<String> text, int line, LanguageProfile profile) {
+  private static String enclosing(List<String> text, List<Optional<String>> functions, int line) {
     int depth = indent(text, line);
-    for (int at = line; at >= 1; at--) {
-      if (at <= text.size() && indent(text, at) <= depth) {
-        var name = profile.functionAt(text.get(at - 1));
-        if (name.isPresent()) {
-          return name.get();
-        }
+    for (int at = Math.min(line, text.size()); at >= 1; at--) {
+      Optional<String> function = functions.get(at - 1);
+      if (function.isPresent() && indent(text, at) <= depth) {
+        return function.get();
       }
     }
     return "";

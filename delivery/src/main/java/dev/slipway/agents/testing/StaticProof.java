@@ -16,17 +16,22 @@ final class StaticProof {
   static Optional<Verdict> against(
       ProposedTests.ProposedTest test, Gap gap, LanguageProfile profile) {
     List<String> lines = test.code().lines().toList();
+    if (lines.stream().anyMatch(line -> line.length() > LanguageProfile.LINE_CHARS_MAX)) {
+      return Optional.of(
+          new Verdict.Repairable(
+              "it has a line of more than " + LanguageProfile.LINE_CHARS_MAX + " characters", ""));
+    }
     for (LanguageProfile.Forbidden forbidden : profile.forbidden()) {
       if (any(lines, forbidden.pattern())) {
         return Optional.of(new Verdict.Dropped("it " + forbidden.what()));
       }
     }
     List<String> assertions =
-        lines.stream().filter(line -> find(profile.assertion(), line)).toList();
+        lines.stream().filter(line -> profile.assertion().matcher(line).find()).toList();
     if (assertions.isEmpty()) {
       return Optional.of(new Verdict.Repairable("it asserts nothing", ""));
     }
-    if (assertions.stream().allMatch(line -> find(profile.tautology(), line))) {
+    if (assertions.stream().allMatch(line -> profile.tautology().matcher(line).find())) {
       return Optional.of(new Verdict.Dropped("what it asserts is true whatever the code does"));
     }
     if (!gap.function().isEmpty()
@@ -43,13 +48,8 @@ final class StaticProof {
     return Optional.empty();
   }
 
-  private static boolean any(List<String> lines, String pattern) {
-    Pattern compiled = Pattern.compile(pattern);
-    return lines.stream().anyMatch(line -> compiled.matcher(line).find());
-  }
-
-  private static boolean find(String pattern, String line) {
-    return Pattern.compile(pattern).matcher(line).find();
+  private static boolean any(List<String> lines, Pattern pattern) {
+    return lines.stream().anyMatch(line -> pattern.matcher(line).find());
   }
 
   private static String squeezed(String text) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  *
  * @param executed how many tests of each service were executed, where that is known
  * @param took how long each service's tests took
+ * @param unmeasured of which services the coverage is not measured, with why
  * @param coverage of the changed lines
  * @param coverageMeasured whether any service's configuration names a coverage report
  * @param unreadable coverage reports that could not be read, with why
@@ -30,12 +31,13 @@ record Suites(
     Map<ServiceName, Integer> executed,
     Map<ServiceName, Duration> took,
     List<Check> checks,
-    List<String> notes,
+    List<String> unmeasured,
     ChangedCoverage coverage,
     boolean coverageMeasured,
     List<String> unreadable) {
 
-  private static final String COVERAGE = "coverage.changed_lines";
+  /** The covered share of the changed lines. */
+  static final String COVERAGE = "coverage.changed_lines";
 
   /** Runs the tests of each service in a checkout of its own. */
   static Suites run(
@@ -47,7 +49,7 @@ record Suites(
       List<Service> services) {
     List<String> sources = workspace.tree(repository, commit).paths();
     List<Check> checks = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
+    List<String> unmeasured = new ArrayList<>();
     Map<String, SortedMap<Integer, Boolean>> covered = new TreeMap<>();
     List<String> unreadable = new ArrayList<>();
     Map<ServiceName, Integer> executed = new LinkedHashMap<>();
@@ -55,7 +57,7 @@ record Suites(
     boolean measured = false;
     for (Service service : services) {
       if (service.tests().isEmpty()) {
-        notes.add(service.name() + " has no tests by the base branch's configuration");
+        unmeasured.add(service.name() + " has no tests by the base branch's configuration");
         continue;
       }
       Service.Tests tests = service.tests().get();
@@ -66,7 +68,10 @@ record Suites(
         }
         took.put(service.name(), outcome.took());
         checks.addAll(outcome.checks());
-        if (!tests.coverage().isEmpty()) {
+        if (tests.coverage().isEmpty()) {
+          unmeasured.add(
+              service.name() + " has no coverage report by the base branch's configuration");
+        } else {
           measured = true;
           switch (outcome.coverage()) {
             case CoverageResult.Covered it -> covered.putAll(it.lines());
@@ -80,7 +85,7 @@ record Suites(
         executed,
         took,
         checks,
-        notes,
+        unmeasured,
         ChangedCoverage.of(workspace.diff(repository, base, commit), covered),
         measured,
         unreadable);

@@ -8,21 +8,25 @@ import dev.slipway.policy.Check;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Measurement.Unit;
 import dev.slipway.policy.Report;
+import dev.slipway.project.Globs;
 import dev.slipway.project.Service;
 import dev.slipway.workspace.Workspace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the changed lines that no test executes, and has tests written for them. */
 public final class TestGaps {
-  private static final Duration TRIAL_MIN = Duration.ofSeconds(10);
+  private static final Duration TRIAL_MIN = Duration.ofSeconds(5);
 
   private final Workspace workspace;
   private final TestReports reports;
@@ -39,22 +43,61 @@ public final class TestGaps {
    *
    * @param report of the existing tests, for the gate
    * @param gaps by the service whose tests should close them
+   * @param elsewhere gaps in files that belong to no service with tests
+   * @param unknown why the gaps of some services, or all gaps, are not known
    * @param executed how many tests of each service were executed, where that is known
    * @param took how long each service's tests took
    */
   public record Found(
       Report report,
       Map<Service, List<Gap>> gaps,
+      List<Gap> elsewhere,
+      List<String> unknown,
       Map<ServiceName, Integer> executed,
       Map<ServiceName, Duration> took) {
+    public Found {
+      elsewhere = List.copyOf(elsewhere);
+      unknown = List.copyOf(unknown);
+    }
+
     /** Whether no existing test failed: what a failing run covers says nothing. */
-    boolean testsPass() {
+    public boolean testsPass() {
       return report.checks().stream().noneMatch(it -> it.outcome() == Check.Outcome.FAILED);
     }
 
     /** All of them. */
     public List<Gap> all() {
-      return gaps.values().stream().flatMap(List::stream).toList();
+      return Stream.concat(gaps.values().stream().flatMap(List::stream), elsewhere.stream())
+          .toList();
+    }
+
+    /** What was found, with another measurement. */
+    Found with(Measurement measurement) {
+      return new Found(report.with(measurement), gaps, elsewhere, unknown, executed, took);
+    }
+
+    /** The report to who asks for gaps: that nobody measures them is no answer then. */
+    public Report answer() {
+      if (unknown.isEmpty()) {
+        return report;
+      }
+      List<Measurement> measurements =
+          report.measurements().stream()
+              .map(
+                  it ->
+                      it instanceof Measurement.NotApplicable && it.name().equals(Suites.COVERAGE)
+                          ? new Measurement.NoData(it.name(), String.join("; ", unknown))
+                          : it)
+              .toList();
+      return new Report(
+          report.stage(),
+          report.agent(),
+          report.findings(),
+          measurements,
+          report.checks(),
+          report.judged(),
+          report.notes(),
+          report.evidence());
     }
   }
 
@@ -68,32 +111,39 @@ public final class TestGaps {
   }
 
   Found found(String repository, CommitId head, List<Service> services, Suites suites) {
-    Map<Service, List<Gap>> gaps = new LinkedHashMap<>();
+    Map<Service, SortedMap<String, SortedSet<Integer>>> owned = new LinkedHashMap<>();
+    List<Gap> elsewhere = new ArrayList<>();
     if (suites.coverageMeasured() && suites.unreadable().isEmpty()) {
-      for (Service service : services.stream().filter(it -> it.tests().isPresent()).toList()) {
-        SortedMap<String, SortedSet<Integer>> own = new TreeMap<>();
-        suites.coverage().uncovered().entrySet().stream()
-            .filter(it -> owner(services, it.getKey()).equals(service))
-            .forEach(it -> own.put(it.getKey(), it.getValue()));
-        if (!own.isEmpty()) {
-          gaps.put(service, writer.gaps(repository, head, service, own));
-        }
-      }
+      suites
+          .coverage()
+          .uncovered()
+          .forEach(
+              (file, lines) ->
+                  owner(services, file)
+                      .ifPresentOrElse(
+                          it -> owned.computeIfAbsent(it, key -> new TreeMap<>()).put(file, lines),
+                          () -> elsewhere.add(new Gap(file, "", lines))));
     }
-    return new Found(report(suites), gaps, suites.executed(), suites.took());
+    Map<Service, List<Gap>> gaps = new LinkedHashMap<>();
+    owned.forEach(
+        (service, files) -> gaps.put(service, writer.gaps(repository, head, service, files)));
+    return new Found(
+        report(suites),
+        gaps,
+        elsewhere,
+        services.isEmpty() ? List.of("the change touches no service") : suites.unmeasured(),
+        suites.executed(),
+        suites.took());
   }
 
-  /** The service with tests whose directory is the nearest above the file. */
-  private static Service owner(List<Service> services, String file) {
+  /** The service with tests whose file it is: by its paths, then by the nearest directory. */
+  private static Optional<Service> owner(List<Service> services, String file) {
     return services.stream()
         .filter(it -> it.tests().isPresent())
+        .filter(it -> it.root().equals(".") || file.startsWith(it.root() + "/"))
         .max(
-            java.util.Comparator.comparingInt(
-                it ->
-                    it.root().equals(".")
-                        ? 0
-                        : file.startsWith(it.root() + "/") ? it.root().length() : -1))
-        .orElseThrow();
+            Comparator.comparingInt((Service it) -> Globs.anyMatches(it.paths(), file) ? 1 : 0)
+                .thenComparingInt(it -> it.root().equals(".") ? 0 : it.root().length()));
   }
 
   private static Report report(Suites suites) {
@@ -106,7 +156,7 @@ public final class TestGaps {
             suites.measurement()),
         suites.checks(),
         List.of(),
-        suites.notes(),
+        suites.unmeasured(),
         Map.of());
   }
 
@@ -121,8 +171,8 @@ public final class TestGaps {
       throws InterruptedException {
     List<Generation.Kept> kept = new ArrayList<>();
     List<Generation.Dropped> dropped = new ArrayList<>();
-    List<Gap> remaining = new ArrayList<>();
-    java.util.Optional<String> bound = java.util.Optional.empty();
+    List<Gap> remaining = new ArrayList<>(found.elsewhere());
+    Optional<String> bound = Optional.empty();
     for (Map.Entry<Service, List<Gap>> entry : found.gaps().entrySet()) {
       Generation generation =
           writer.write(

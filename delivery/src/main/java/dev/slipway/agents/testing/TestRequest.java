@@ -13,9 +13,15 @@ import java.util.Set;
  * What a model is given to write tests for the gaps of one source file.
  *
  * @param names paths of the files it may write, by number from 1
+ * @param command how the first of them is run by itself
  */
 record TestRequest(
-    TestSite site, LanguageProfile profile, String file, List<Gap> gaps, List<String> names) {
+    TestSite site,
+    LanguageProfile profile,
+    String file,
+    List<Gap> gaps,
+    List<String> names,
+    List<String> command) {
   private static final int EXAMPLES_MAX = 2;
 
   Question<ProposedTests> question(Prompt prompt, int replyTokensMax) {
@@ -63,6 +69,7 @@ record TestRequest(
             "fixtures, factories and helpers that exist",
             fixtures.isEmpty() ? "none" : String.join("\n", fixtures)));
     passages.add(new Passage.Data("files you may write", numbered()));
+    passages.add(new Passage.Data("how the first of them is run", String.join(" ", command)));
     return passages;
   }
 

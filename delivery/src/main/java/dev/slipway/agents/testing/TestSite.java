@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the tree holds around a source: its existing tests, the fixtures that really exist, who
@@ -26,6 +27,7 @@ final class TestSite {
   private final String root;
   private final LanguageProfile profile;
   private final List<String> tests;
+  private final List<String> helpers;
 
   /**
    * @param root the service's directory; {@code .} is the repository's root
@@ -34,13 +36,17 @@ final class TestSite {
     this.tree = tree;
     this.root = root;
     this.profile = profile;
-    Pattern test = Pattern.compile(profile.testPath());
-    this.tests =
+    List<String> own =
         tree.paths().stream()
             .filter(this::inside)
             .filter(path -> profile.extensions().contains(LanguageProfile.extension(path)))
-            .filter(path -> test.matcher(path).find())
             .toList();
+    this.tests = matching(own, profile.testPath());
+    this.helpers = matching(own, profile.helperPath());
+  }
+
+  private static List<String> matching(List<String> paths, Pattern pattern) {
+    return paths.stream().filter(path -> pattern.matcher(path).find()).toList();
   }
 
   private boolean inside(String path) {
@@ -79,12 +85,12 @@ final class TestSite {
    * @return empty if there is no test beside which they could stand
    */
   List<String> newFiles(String source, int count) {
-    Optional<String> neighbour =
-        nearest(source).stream().filter(path -> !path.endsWith("conftest.py")).findFirst();
-    if (neighbour.isEmpty()) {
+    Optional<String> found =
+        profile.besideSource() ? Optional.of(folder(source)) : besideATest(source);
+    if (found.isEmpty()) {
       return List.of();
     }
-    String folder = neighbour.get().substring(0, neighbour.get().lastIndexOf('/') + 1);
+    String folder = found.get();
     Set<String> taken = Set.copyOf(tree.paths());
     List<String> files = new ArrayList<>();
     for (int n = 1; files.size() < count; n++) {
@@ -93,7 +99,8 @@ final class TestSite {
               .testName()
               .replace("{stem}", LanguageProfile.stem(source))
               .replace("{n}", Integer.toString(n))
-              .replace("{ext}", LanguageProfile.extension(source));
+              .replace("{ext}", LanguageProfile.extension(source))
+              .replace("{folder}", "");
       if (!taken.contains(folder + name)) {
         files.add(folder + name);
       }
@@ -101,20 +108,25 @@ final class TestSite {
     return files;
   }
 
-  /** The names of the fixtures, factories and helpers that the tests define, sorted. */
+  private Optional<String> besideATest(String source) {
+    return nearest(source).stream()
+        .filter(path -> !path.endsWith("conftest.py"))
+        .findFirst()
+        .map(TestSite::folder);
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+
+  /** The names of the fixtures, factories and helpers that the tests have, with their files. */
   Set<String> fixtures() {
-    List<Pattern> patterns = profile.fixtures().stream().map(Pattern::compile).toList();
-    Set<String> names = new TreeSet<>();
-    for (String test : tests.stream().limit(FILES_READ_MAX).toList()) {
-      String text = text(test);
-      for (Pattern pattern : patterns) {
-        Matcher matcher = pattern.matcher(text);
-        while (names.size() < FIXTURES_MAX && matcher.find()) {
-          names.add(matcher.group(1) + " (" + test + ")");
-        }
-      }
-    }
-    return names;
+    return Stream.concat(helpers.stream(), tests.stream())
+        .distinct()
+        .limit(FILES_READ_MAX)
+        .flatMap(file -> profile.fixturesIn(text(file)).stream().map(it -> it + " (" + file + ")"))
+        .limit(FIXTURES_MAX)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Lines outside the tests that name the function, with their places. */

@@ -11,6 +11,7 @@ import dev.slipway.model.Conversation;
 import dev.slipway.model.Prompt;
 import dev.slipway.model.Question;
 import dev.slipway.model.Reply;
+import dev.slipway.project.Command;
 import dev.slipway.project.Service;
 import dev.slipway.workspace.Workspace;
 import java.time.Duration;
@@ -97,7 +98,12 @@ public final class TestWriter {
     private void file(String file, List<Gap> gaps) throws InterruptedException {
       Optional<LanguageProfile> profile = profileOf(file, task.service());
       if (profile.isEmpty()) {
-        dropped.add(new Dropped(file, "no language profile fits it and its test command", 0));
+        dropped.add(
+            new Dropped(
+                file,
+                "no language profile fits it and its test command (a line for a shell has to pass"
+                    + " \"$@\" on to the test runner)",
+                0));
         return;
       }
       TestSite site = new TestSite(tree, task.service().root(), profile.get());
@@ -106,7 +112,9 @@ public final class TestWriter {
         dropped.add(new Dropped(file, "there is no test beside which a new one could stand", 0));
         return;
       }
-      TestRequest request = new TestRequest(site, profile.get(), file, gaps, names);
+      TestRequest request =
+          new TestRequest(
+              site, profile.get(), file, gaps, names, command(profile.get(), names.getFirst()));
       List<Draft> drafts = drafted(request.question(WRITE, REPLY_TOKENS_MAX), names, gaps);
       while (!drafts.isEmpty() && bound.isEmpty()) {
         List<Mend> mends = new ArrayList<>();
@@ -115,6 +123,11 @@ public final class TestWriter {
         }
         drafts = mended(mends, request, gaps);
       }
+    }
+
+    private List<String> command(LanguageProfile profile, String test) {
+      Command whole = task.service().tests().orElseThrow().command();
+      return profile.narrowed(whole.argv(), TrialGround.seenFrom(whole.directory(), test), "");
     }
 
     private List<Draft> drafted(

@@ -61,7 +61,7 @@ final class Trial {
   }
 
   private Verdict verdict() {
-    Optional<Verdict> first = firstRun();
+    Optional<Verdict> first = firstRun().or(this::touched);
     if (first.isPresent()) {
       return first.get();
     }
@@ -69,11 +69,7 @@ final class Trial {
     if (covered.isEmpty()) {
       return new Verdict.Dropped("it executes none of the lines " + gap.lines());
     }
-    return touched()
-        .or(() -> mutated(covered))
-        .or(this::repeated)
-        .or(this::touched)
-        .orElseGet(Verdict.Holds::new);
+    return mutated(covered).or(this::repeated).or(this::touched).orElseGet(Verdict.Holds::new);
   }
 
   private Optional<Verdict> firstRun() {
@@ -149,8 +145,13 @@ final class Trial {
 
   /** The first of these runs follows a mutant that was taken away: it has to pass again. */
   private Optional<Verdict> repeated() {
+    List<String> shuffle = profile.shuffle();
     for (int run = 2; run <= RUNS; run++) {
-      Run again = run("passes " + run + " of " + RUNS, profile.shuffle());
+      Run again = run("passes " + run + " of " + RUNS, shuffle);
+      if (again.results() instanceof Results.Unreadable && !shuffle.isEmpty()) {
+        shuffle = List.of();
+        again = run("passes " + run + " of " + RUNS + " in the usual order", shuffle);
+      }
       if (!again.passed()) {
         return Optional.of(
             new Verdict.Dropped(
@@ -171,13 +172,19 @@ final class Trial {
         String original = ground.replaceLine(gap.file(), line, mutant);
         Run run = run("fails on a mutant of line " + line, List.of());
         ground.restore(gap.file(), original);
-        if (run.failed()) {
+        if (run.failed() && !unrunnable(run)) {
           return Optional.empty();
         }
         survived += run.passed() ? 1 : 0;
       }
     }
     return Optional.of(undetected(survived));
+  }
+
+  private boolean unrunnable(Run run) {
+    return run.results() instanceof Results.Ran ran
+        && ran.failures().stream()
+            .anyMatch(it -> profile.unrunnable().matcher(it.test() + ": " + it.message()).find());
   }
 
   private static Verdict undetected(int survived) {

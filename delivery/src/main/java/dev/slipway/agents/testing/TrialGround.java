@@ -71,23 +71,22 @@ final class TrialGround {
   /** The service's test command, narrowed to the new file. */
   Command command(LanguageProfile profile, List<String> more) {
     Command whole = tests.command();
-    String directory = whole.directory();
-    String file =
-        directory.equals(".")
-            ? testFile
-            : Path.of(directory).relativize(Path.of(testFile)).toString();
-    List<String> argv = new ArrayList<>(whole.argv());
-    for (String word : profile.append()) {
-      argv.add(word.replace("{file}", file).replace("{class}", LanguageProfile.stem(testFile)));
-    }
+    List<String> argv =
+        new ArrayList<>(
+            profile.narrowed(whole.argv(), seenFrom(whole.directory(), testFile), code));
     argv.addAll(more);
     return new Command(
         argv,
         whole.env(),
-        directory,
+        whole.directory(),
         Command.Network.NONE,
         whole.caches(),
         limit.compareTo(whole.limit()) < 0 ? limit : whole.limit());
+  }
+
+  /** A path of the repository as a command sees it that runs in a directory. */
+  static String seenFrom(String directory, String path) {
+    return directory.equals(".") ? path : Path.of(directory).relativize(Path.of(path)).toString();
   }
 
   Results results() {

@@ -13,6 +13,7 @@ import dev.slipway.policy.judge.Calibration;
 import dev.slipway.policy.judge.Regression;
 import dev.slipway.project.Service;
 import dev.slipway.telemetry.Baselines;
+import dev.slipway.telemetry.StagingRun;
 import dev.slipway.workspace.EndpointCommand;
 import dev.slipway.workspace.Workspace;
 import java.net.URI;
@@ -44,7 +45,6 @@ public final class ValidationAgent implements Agent {
 
   @Override
   public Report run(Assignment assignment) {
-    List<Check> checks = new ArrayList<>();
     List<Measurement> measurements = new ArrayList<>();
     List<Verdict> judged = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -53,15 +53,7 @@ public final class ValidationAgent implements Agent {
       if (endpoint == null) {
         continue;
       }
-      if (service.integration().isPresent()) {
-        checks.add(
-            commands.run(
-                service.name() + " integration tests",
-                assignment.pull().repository(),
-                assignment.candidate().commit(),
-                service.integration().get(),
-                endpoint));
-      } else {
+      if (service.integration().isEmpty()) {
         measurements.add(
             new Measurement.NotApplicable(
                 "validation.integration " + service.name(),
@@ -73,7 +65,32 @@ public final class ValidationAgent implements Agent {
       }
     }
     return new Report(
-        Stage.VALIDATION, NAME, List.of(), measurements, checks, judged, notes, Map.of());
+        Stage.VALIDATION,
+        NAME,
+        List.of(),
+        measurements,
+        checks(assignment),
+        judged,
+        notes,
+        Map.of());
+  }
+
+  @Override
+  public List<Check> checks(Assignment assignment) {
+    List<Check> checks = new ArrayList<>();
+    for (Service service : assignment.services()) {
+      URI endpoint = assignment.endpoints().get(service.name());
+      if (endpoint != null && service.integration().isPresent()) {
+        checks.add(
+            commands.run(
+                service.name() + " integration tests",
+                assignment.pull().repository(),
+                assignment.candidate().commit(),
+                service.integration().get(),
+                endpoint));
+      }
+    }
+    return checks;
   }
 
   private void compare(
@@ -82,9 +99,9 @@ public final class ValidationAgent implements Agent {
       List<Measurement> measurements,
       List<Verdict> judged) {
     String repository = assignment.pull().repository();
-    Optional<ArmTraffic> now =
+    Optional<StagingRun> now =
         baselines.measurement(repository, service.name(), assignment.candidate().commit());
-    List<ArmTraffic> before = baselines.baselines(repository, service.name());
+    List<StagingRun> before = baselines.baselines(repository, service.name());
     String name = "validation.latency_ratio " + service.name();
     if (now.isEmpty()) {
       measurements.add(new Measurement.NoData(name, "staging measured nothing of this candidate"));
@@ -96,13 +113,36 @@ public final class ValidationAgent implements Agent {
                   + service.name()
                   + " has shipped from here yet: this one becomes the first baseline"));
     } else {
+      double tolerance = assignment.limits().regressionTolerance();
       judged.add(
           Regression.judge(
               service.name().value(),
-              now.get(),
-              before,
-              assignment.limits().regressionTolerance()));
+              now.get().total(),
+              before.stream().map(StagingRun::total).toList(),
+              tolerance));
+      judged.addAll(endpoints(service, now.get(), before, tolerance));
     }
+  }
+
+  /** A slow endpoint hides among quick ones that are asked more often: each beside itself. */
+  private static List<Verdict> endpoints(
+      Service service, StagingRun now, List<StagingRun> before, double tolerance) {
+    List<Verdict> judged = new ArrayList<>();
+    now.endpoints()
+        .forEach(
+            (endpoint, traffic) -> {
+              List<ArmTraffic> runs =
+                  before.stream()
+                      .flatMap(run -> Optional.ofNullable(run.endpoints().get(endpoint)).stream())
+                      .toList();
+              boolean comparable =
+                  !runs.isEmpty() && traffic.latencies().count() >= Regression.REQUESTS_MIN;
+              if (now.endpoints().size() > 1 && comparable) {
+                judged.add(
+                    Regression.judge(service.name() + " " + endpoint, traffic, runs, tolerance));
+              }
+            });
+    return judged;
   }
 
   /**
@@ -119,7 +159,7 @@ public final class ValidationAgent implements Agent {
     OptionalDouble staging =
         baselines
             .measurement(repository, service.name(), assignment.candidate().commit())
-            .map(run -> run.latencies().quantile(0.99))
+            .map(run -> run.total().latencies().quantile(0.99))
             .orElse(OptionalDouble.empty());
     if (staging.isEmpty()) {
       return;

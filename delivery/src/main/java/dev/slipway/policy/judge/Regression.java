@@ -32,7 +32,7 @@ public final class Regression {
   private static final double DEVIATIONS = 3;
 
   /** Fewer requests than this cannot show a p99. */
-  private static final long REQUESTS_MIN = 50;
+  public static final long REQUESTS_MIN = 50;
 
   private Regression() {}
 

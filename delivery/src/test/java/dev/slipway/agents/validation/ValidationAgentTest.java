@@ -23,6 +23,7 @@ import dev.slipway.project.Service;
 import dev.slipway.project.Smoke;
 import dev.slipway.project.StagingPlan;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.StagingRun;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
 import java.net.URI;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What staging's numbers are taken to mean for production. */
 class ValidationAgentTest {
   private static final String SHOP = "/repositories/shop";
+  private static final String ENDPOINT = "GET /orders";
   private static final ServiceName ORDERS = new ServiceName("orders");
   private static final Service SERVICE =
       new Service(
@@ -53,6 +56,7 @@ class ValidationAgentTest {
           Optional.empty(),
           StagingPlan.DEFAULT,
           RolloutPlan.DEFAULT,
+          List.of(),
           Thresholds.DEFAULT,
           Optional.empty(),
           List.of());
@@ -68,7 +72,7 @@ class ValidationAgentTest {
   @BeforeEach
   void measured() {
     agent = agent(directory);
-    baselines.measured(SHOP, ORDERS, commit(0), run(300));
+    baselines.measured(SHOP, ORDERS, commit(0), StagingRun.of(ENDPOINT, run(300)));
   }
 
   @Test
@@ -115,9 +119,33 @@ class ValidationAgentTest {
                         }));
   }
 
+  @Test
+  void anEndpointIsComparedWithItself() {
+    for (int i = 1; i <= 3; i++) {
+      baselines.measured(SHOP, ORDERS, commit(i), two(run(10_000, 100), run(100, 50)));
+      baselines.shipped(SHOP, ORDERS, commit(i));
+    }
+    baselines.measured(SHOP, ORDERS, commit(0), two(run(10_000, 100), run(100, 95)));
+
+    Report report = agent.run(assignment());
+
+    assertThat(report.judged())
+        .filteredOn(Verdict.Fail.class::isInstance)
+        .singleElement()
+        .satisfies(
+            verdict ->
+                assertThat(verdict.reasons())
+                    .singleElement()
+                    .satisfies(it -> assertThat(it.message()).contains("orders GET /carts")));
+  }
+
+  private static StagingRun two(ArmTraffic orders, ArmTraffic carts) {
+    return new StagingRun(new TreeMap<>(Map.of(ENDPOINT, orders, "GET /carts", carts)));
+  }
+
   private void shipped(int changes, double staging, double production) {
     for (int i = 1; i <= changes; i++) {
-      baselines.measured(SHOP, ORDERS, commit(i), run(staging));
+      baselines.measured(SHOP, ORDERS, commit(i), StagingRun.of(ENDPOINT, run(staging)));
       baselines.observed(SHOP, ORDERS, commit(i), run(production));
       baselines.shipped(SHOP, ORDERS, commit(i));
     }
@@ -162,6 +190,14 @@ class ValidationAgentTest {
   }
 
   private static ArmTraffic run(double millis) {
-    return new ArmTraffic(200, 0, new Latencies(List.of(new Latencies.Bucket(millis, 200))));
+    return run(200, millis);
+  }
+
+  private static ArmTraffic run(long requests, double millis) {
+    return new ArmTraffic(
+        requests,
+        0,
+        new Latencies(
+            List.of(new Latencies.Bucket(millis - 1, 0), new Latencies.Bucket(millis, requests))));
   }
 }
