@@ -6,6 +6,7 @@ import dev.slipway.app.audit.GitAnchor;
 import dev.slipway.app.audit.Reconciliation;
 import dev.slipway.app.audit.Retention;
 import dev.slipway.app.config.ServerConfig;
+import dev.slipway.app.config.ServerConfigFile;
 import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.audit.AuditTrail;
@@ -25,6 +26,7 @@ import dev.slipway.ledger.Verifier;
 import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.ledger.Witness;
 import dev.slipway.notification.Notifier;
+import dev.slipway.project.Freeze;
 import dev.slipway.target.Serving;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The audit log of a home, open for writing, with everybody who watches it. */
 public final class AuditLog implements AutoCloseable {
@@ -119,6 +122,20 @@ public final class AuditLog implements AutoCloseable {
             sandbox,
             ledger.size(),
             clock.instant()));
+    frozen(config.production().freezes());
+  }
+
+  /** Freezes bind everybody: what the server's file says of them is on record in words. */
+  private void frozen(List<Freeze> freezes) {
+    if (!freezes.isEmpty()) {
+      trail.append(
+          new AuditRecord.Administered(
+              AuditRecord.Administration.FREEZE,
+              "production",
+              freezes.stream().map(Freeze::toString).collect(Collectors.joining("; ")),
+              new Person(ServerConfigFile.NAME, Person.Kind.BOT),
+              clock.instant()));
+    }
   }
 
   /** Where records are appended. */

@@ -3,6 +3,7 @@ package dev.slipway.app;
 import dev.slipway.agents.Agents;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
+import dev.slipway.agents.deployment.FreezeCalendar;
 import dev.slipway.agents.review.ReviewAgent;
 import dev.slipway.agents.review.ReviewFloor;
 import dev.slipway.agents.staging.StagingAgent;
@@ -38,15 +39,19 @@ import dev.slipway.app.store.StoredTestCounts;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
+import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
 import dev.slipway.notification.Notifier;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Inspection;
+import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Preparation;
 import dev.slipway.pipeline.Production;
 import dev.slipway.pipeline.Runner;
+import dev.slipway.pipeline.Signal;
 import dev.slipway.project.Projects;
+import dev.slipway.target.Releases;
 import dev.slipway.target.Slots;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.Sandbox;
@@ -56,9 +61,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -78,6 +86,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Database database;
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
+  private final Releases releases;
   private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
@@ -104,7 +113,7 @@ public final class ControlPlane implements AutoCloseable {
                   new ProductionTargets.Own(
                       home, new EdgeRouter(edge), new EdgeMetrics(edge), artifacts)));
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
-      StoredReleases releases = new StoredReleases(database.dataSource());
+      this.releases = new StoredReleases(database.dataSource());
       HttpProber prober = new HttpProber();
       Conversations conversations = conversations(config);
       Agents agents =
@@ -123,7 +132,10 @@ public final class ControlPlane implements AutoCloseable {
                   new DeploymentAgent(
                       targets,
                       releases,
-                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines))));
+                      git,
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
+                      new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
+      CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
           new Runner(
@@ -132,12 +144,13 @@ public final class ControlPlane implements AutoCloseable {
               new Inspection(agents, projects, codec),
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
-              new LocalForge(),
+              new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
               notifier);
       this.engine =
           opened(
               Engine.start(
                   database.dataSource(), new Planner(Version.text()), runner, Clock.systemUTC()));
+      started.complete(engine);
       opened(new AuditUpkeep(notifier))
           .start(this::reconcile, () -> audit.eraseExpired(artifacts::isThere, artifacts::erase));
     } catch (RuntimeException e) {
@@ -166,6 +179,19 @@ public final class ControlPlane implements AutoCloseable {
                     own.user(),
                     own.password().map(it -> it.reveal(System.getenv())).orElse("")))
         .orElseGet(() -> StoreSettings.embedded(home));
+  }
+
+  /** Opens a change of our own; one of the same name that people moved on is open already. */
+  private void open(Engine in, PullRequest pull, int priority) {
+    Options options =
+        new Options(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(sandbox.name()),
+            priority);
+    in.ask(pull.id(), new Signal.Open(pull, options)).toCompletableFuture().join();
   }
 
   private static EdgeSupervisor edge(Path directory) {
@@ -209,6 +235,11 @@ public final class ControlPlane implements AutoCloseable {
   /** What slots serve. */
   public Slots slots() {
     return targets;
+  }
+
+  /** What slots ran, one after another. */
+  public Releases releases() {
+    return releases;
   }
 
   public AuditLog audit() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.agents.Assignment;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
+import dev.slipway.agents.deployment.FreezeCalendar;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
@@ -35,17 +36,20 @@ import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Project;
 import dev.slipway.target.Epoch;
-import dev.slipway.target.Releases;
+import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
 import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.telemetry.MetricSource;
+import dev.slipway.workspace.FakeSandbox;
+import dev.slipway.workspace.FakeWorkspace;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -223,18 +227,10 @@ class BadCanaryTest {
             Optional.empty());
     return new DeploymentAgent(
             target::serving,
-            new NeverRolledBack(),
-            new CanaryWatch(metrics, new SystemTicker(), new FakeBaselines()))
+            new FakeReleases(),
+            new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
+            new CanaryWatch(metrics, new SystemTicker(), new FakeBaselines()),
+            new FreezeCalendar(List.of(), InstantSource.system()))
         .run(assignment);
-  }
-
-  private static final class NeverRolledBack implements Releases {
-    @Override
-    public void rolledBack(Slot slot, Digest artifact) {}
-
-    @Override
-    public boolean wasRolledBack(Slot slot, Digest artifact) {
-      return false;
-    }
   }
 }

@@ -3,10 +3,13 @@ package dev.slipway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.app.audit.AuditVerification;
+import dev.slipway.app.cli.Slipway;
 import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.engine.Reply;
 import dev.slipway.app.engine.Watch;
+import dev.slipway.app.json.Json;
 import dev.slipway.app.localgit.BranchPulls;
+import dev.slipway.app.server.Server;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Person;
@@ -19,18 +22,28 @@ import dev.slipway.ledger.Verification;
 import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.pipeline.ChangeState;
 import dev.slipway.pipeline.Options;
+import dev.slipway.pipeline.Reversal;
 import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Share;
+import dev.slipway.target.Release;
 import dev.slipway.target.Serving;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,6 +51,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Changes travel for real: real git, bubblewrap, PostgreSQL, edge, processes and traffic; the tests
@@ -50,9 +64,13 @@ class ShipTest {
       new Slot(Environment.PRODUCTION, new ServiceName("greeter"));
   private static final Person REVIEWER = Person.human("grace@example.com");
 
+  /** Where production carries something of a change. */
+  private static final Set<Step> MOVING = EnumSet.of(Step.SHIFTING, Step.WATCHING);
+
   private static Path root;
   private static Shop shop;
   private static ControlPlane controlPlane;
+  private static Server server;
   private static Visitors visitors;
 
   @BeforeAll
@@ -65,16 +83,30 @@ class ShipTest {
             root.resolve("home"),
             TestTools.requireSandbox(root.resolve("home/scratch")),
             ServerConfig.DEFAULT);
+    serve();
     visitors =
         new Visitors(
             () -> controlPlane.slots().serving(PRODUCTION).map(Serving::endpoint),
             "/greet?name=Ada");
   }
 
+  /** As {@code slipway serve} does, for the commands of the home. */
+  private static void serve() throws IOException {
+    String token = "t".repeat(32);
+    server = Server.start(controlPlane, 0, token);
+    Map<String, Object> where =
+        Map.of("pid", ProcessHandle.current().pid(), "port", server.port(), "token", token);
+    Files.writeString(
+        root.resolve("home/control-plane.json"), Json.mapper().writeValueAsString(where));
+  }
+
   @AfterAll
   static void close() throws Exception {
     if (visitors != null) {
       visitors.close();
+    }
+    if (server != null) {
+      server.close();
     }
     if (controlPlane != null) {
       controlPlane.close();
@@ -163,7 +195,77 @@ class ShipTest {
 
   @Test
   @Order(4)
-  void everythingIsOnRecordAndTheRecordHolds() {
+  void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() {
+    long failedBefore = visitors.failed();
+    Release bad = controlPlane.releases().latest(PRODUCTION).orElseThrow();
+    Release good = controlPlane.releases().before(PRODUCTION, bad.change()).orElseThrow();
+
+    JsonNode said = Json.mapper().readTree(rollBack("--json"));
+
+    assertThat(said.path("change").asString()).isEqualTo(bad.change().value());
+    assertThat(said.path("state").asString()).isEqualTo("ROLLED_BACK");
+    ChangeState back = await(bad.change());
+    assertThat(said.path("revert").path("change").asString())
+        .isEqualTo(Reversal.of(back).change().value());
+    assertThat(back.step()).as(back.reasons().toString()).isEqualTo(Step.ROLLED_BACK);
+    Serving serving = controlPlane.slots().serving(PRODUCTION).orElseThrow();
+    assertThat(serving.stable()).contains(good.artifact());
+    assertThat(visitors.failed()).as("requests that failed meanwhile").isEqualTo(failedBefore);
+    assertThat(controlPlane.releases().withdrawn()).containsKey(PRODUCTION);
+    assertThat(rollBack()).as("once more").contains("is held until main agrees with it");
+    assertThat(controlPlane.slots().serving(PRODUCTION)).contains(serving);
+  }
+
+  /** As somebody would who is on call; what it prints, once it has ended well. */
+  private static String rollBack(String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("rollback", "greeter", "--home", root.resolve("home").toString()));
+    words.addAll(List.of("--as", REVIEWER.login(), "--reason", "greets the wrong people"));
+    words.addAll(List.of(options));
+    PrintStream before = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+      assertThat(Slipway.run(words.toArray(String[]::new))).isZero();
+      return out.toString(StandardCharsets.UTF_8);
+    } finally {
+      System.setOut(before);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void itsRevertIsOpenedAndTheHoldDoesNotStopIt() throws Exception {
+    Release held = controlPlane.releases().withdrawn().get(PRODUCTION);
+    ChangeId withdrawn = held.withdrawal().orElseThrow().withdrawn();
+    Reversal reversal = Reversal.of(controlPlane.engine().state(withdrawn).orElseThrow());
+
+    ChangeState shifting =
+        await(reversal.change(), state -> state.step().rests() || MOVING.contains(state.step()));
+
+    assertThat(shifting.step()).as(shifting.reasons().toString()).isIn(MOVING);
+    assertThat(shifting.options().priority()).isPositive();
+    assertThat(shifting.pull().author()).isEqualTo(REVIEWER);
+    assertThat(shop.git("diff", held.commit().hex(), shifting.pull().head().hex())).isEmpty();
+    // Seen: what follows is the rollout that the first test goes through.
+    tell(reversal.change(), new Signal.Reject(REVIEWER, "seen"));
+    assertThat(await(reversal.change()).step()).isEqualTo(Step.REJECTED);
+  }
+
+  @Test
+  @Order(6)
+  void aChangeOfAHeldServiceWaitsForAPerson() throws Exception {
+    shop.branch("words", "README.md", "Greets people.\n");
+
+    ChangeState waiting = ship("words", Optional.empty());
+
+    assertThat(waiting.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(waiting.reasons()).extracting(Reason::rule).containsExactly("deployment.held");
+  }
+
+  @Test
+  @Order(7)
+  void everythingIsOnRecordAndTheRecordHolds() throws Exception {
     controlPlane.audit().publish();
     Verification result =
         AuditVerification.verify(
@@ -172,11 +274,12 @@ class ShipTest {
 
     assertThat(result.problems()).isEmpty();
     assertThat(result.size()).isGreaterThan(30);
+    assertThat(logged()).as("the hold, too").contains("\"what\":\"hold\"");
     assertThat(controlPlane.reconcile()).isEmpty();
   }
 
   @Test
-  @Order(5)
+  @Order(8)
   void aCommitThatNoChangeBroughtIsADiscrepancy() throws Exception {
     shop.git(
         "-c",
@@ -221,6 +324,10 @@ class ShipTest {
 
   /** Where the change comes to rest: at its end, or before a person. */
   private static ChangeState await(ChangeId change) {
+    return await(change, state -> state.step().rests());
+  }
+
+  private static ChangeState await(ChangeId change, Predicate<ChangeState> last) {
     CompletableFuture<ChangeState> reached = new CompletableFuture<>();
     Watch watch =
         controlPlane
@@ -228,7 +335,7 @@ class ShipTest {
             .watch(
                 change,
                 state -> {
-                  if (state.step().ended() || state.step() == Step.WAITING_FOR_PERSON) {
+                  if (last.test(state)) {
                     reached.complete(state);
                   }
                 });

@@ -49,6 +49,12 @@ public record Assignment(
    */
   public record Watch(Slot slot, Share share, Instant since, Duration window) {}
 
+  /** The same, under this entry of the audit log. */
+  public Assignment under(Optional<String> newEntry) {
+    return new Assignment(
+        pull, candidate, project, limits, services, artifacts, endpoints, measure, watch, newEntry);
+  }
+
   public Assignment {
     services = List.copyOf(services);
     artifacts = Map.copyOf(artifacts);

@@ -28,6 +28,9 @@ import java.util.Map;
  * bytes.
  */
 public sealed interface AuditRecord {
+  /** The rule of the reason that a person gives for taking back a change that has shipped. */
+  String WITHDRAWN = "person.withdrew";
+
   /** Names this very record: appended twice under one key, it is one entry. */
   String key();
 
@@ -62,18 +65,22 @@ public sealed interface AuditRecord {
     STAGE,
     /** It installs the base branch's own version where production is still empty. */
     INSTALL_BASE,
+    /** It brings production's database to what the candidate needs. Nothing reverses it. */
+    MIGRATE,
     /** It gives the candidate a share of production's traffic. */
     SHIFT,
     /** It moves the base branch to the candidate. */
     MERGE,
     /** It makes the candidate what production runs. */
-    PROMOTE;
+    PROMOTE,
+    /** It puts back what ran before a change that has shipped; a person's word is all it needs. */
+    WITHDRAW;
 
     /** Whether it needs every gate passed, or a person's word. */
     public boolean movesProduction() {
       return switch (this) {
         case INSPECT, ADD_TESTS, BUILD, STAGE -> false;
-        case INSTALL_BASE, SHIFT, MERGE, PROMOTE -> true;
+        case INSTALL_BASE, MIGRATE, SHIFT, MERGE, PROMOTE, WITHDRAW -> true;
       };
     }
   }
@@ -184,6 +191,47 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return change + "/decision/" + step;
+    }
+
+    /** Permission for something else beside this step, resting on the same. */
+    public Decision beside(
+        String name,
+        Effect other,
+        String what,
+        List<Slot> places,
+        Map<ServiceName, Artifact> others) {
+      return new Decision(
+          change,
+          step + "/" + name,
+          other,
+          what,
+          candidate,
+          places,
+          others,
+          judgements,
+          approvals,
+          configuration,
+          policy,
+          version,
+          at);
+    }
+
+    /** The same permission for other artifacts. */
+    public Decision moving(Map<ServiceName, Artifact> others) {
+      return new Decision(
+          change,
+          step,
+          effect,
+          permits,
+          candidate,
+          slots,
+          others,
+          judgements,
+          approvals,
+          configuration,
+          policy,
+          version,
+          at);
     }
 
     @Override

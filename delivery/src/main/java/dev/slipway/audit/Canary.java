@@ -33,7 +33,7 @@ final class Canary {
   /** Why this may not follow; empty if it may. */
   Optional<String> objection(Effect effect, List<Slot> production) {
     return switch (effect) {
-      case INSPECT, ADD_TESTS, BUILD, STAGE, INSTALL_BASE -> Optional.empty();
+      case INSPECT, ADD_TESTS, BUILD, STAGE, INSTALL_BASE, MIGRATE, WITHDRAW -> Optional.empty();
       case SHIFT -> unwatched();
       case MERGE, PROMOTE ->
           shifted.containsAll(production)

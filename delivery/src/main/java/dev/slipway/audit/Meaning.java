@@ -34,10 +34,12 @@ public final class Meaning {
 
   private final Objections objections;
   private final Map<ChangeId, Story> stories = new HashMap<>();
+  private final Withdrawals withdrawals;
   private final Set<ChangeId> ended = new LinkedHashSet<>();
 
   public Meaning(Objections objections) {
     this.objections = objections;
+    this.withdrawals = new Withdrawals(objections);
   }
 
   /** Takes in the next record of the log. */
@@ -49,7 +51,15 @@ public final class Meaning {
   }
 
   private void take(long index, OfChange record) {
+    boolean takenBack = withdrawals.concern(record.change());
     Story story = stories.get(record.change());
+    if (withdrawals.take(index, record)) {
+      if (story == null && !ended.contains(record.change())) {
+        objections.object(
+            index, record.change() + " is taken back, and was never opened before this");
+      }
+      return;
+    }
     if (story != null) {
       story.take(index, record);
       if (story.ended()) {
@@ -58,7 +68,7 @@ public final class Meaning {
       }
     } else if (record instanceof Opened opened) {
       open(index, opened);
-    } else if (Story.mayComeLate(record)) {
+    } else if (takenBack || Story.mayComeLate(record)) {
       return;
     } else {
       objections.object(

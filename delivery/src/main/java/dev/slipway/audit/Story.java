@@ -40,6 +40,7 @@ final class Story {
           "change.closed",
           "change.superseded",
           "deploy.unhealthy",
+          "deployment.gave_way",
           "merge.refused",
           "person.rejected",
           "pipeline.not_run",
@@ -208,7 +209,8 @@ final class Story {
       case MERGE -> merged = true;
       case PROMOTE -> promoted.addAll(decision.slots());
       case ADD_TESTS -> proposed().ifPresent(heads::add);
-      case INSPECT, BUILD, INSTALL_BASE -> {}
+      // Taking back comes after the story, and is looked at by itself.
+      case INSPECT, BUILD, INSTALL_BASE, MIGRATE, WITHDRAW -> {}
     }
   }
 

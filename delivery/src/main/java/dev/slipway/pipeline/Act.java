@@ -57,6 +57,17 @@ public sealed interface Act {
       String key, ChangeState of, Map<Slot, Epoch> epochs, AuditRecord.RolledBack afterwards)
       implements Act {}
 
+  /**
+   * Put back what ran before the change, wherever the change is what runs.
+   *
+   * @param permit says the places; what goes there is filled in from what was released before
+   */
+  record Withdraw(String key, ChangeState of, Map<Slot, Epoch> epochs, Decision permit)
+      implements Act {}
+
+  /** Open a change that takes out of the base branch what was taken back from production. */
+  record Revert(String key, ChangeState of) implements Act {}
+
   /** Hold the slot's lease for as long as this is wanted. The engine does this one. */
   record HoldLease(String key, Slot slot, int priority) implements Act {}
 

@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.CommitId;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param reasons why the change waits, is being rolled back, or ended
  * @param asked the step that a retry goes back to
  * @param resume where the change goes on after an approval, or after a rollback
+ * @param thaw when a change that waits for nothing but the end of a freeze goes on by itself
  * @param leases the fencing tokens of the slots held
  * @param position how far the rollout is
  */
@@ -50,6 +52,7 @@ public record ChangeState(
     List<Reason> reasons,
     Step asked,
     Step resume,
+    Optional<Instant> thaw,
     Map<Slot, Long> leases,
     Position position) {
 
@@ -95,6 +98,16 @@ public record ChangeState(
             it ->
                 earlierHead.filter(it.head()::equals).isPresent() ? it.carriedTo(pull.head()) : it)
         .toList();
+  }
+
+  /** The word on which the change was taken back after it had shipped; empty if it was not. */
+  public Optional<Approval> withdrawal() {
+    return approvals.stream()
+        .filter(
+            it ->
+                it.reasons().stream()
+                    .anyMatch(reason -> reason.rule().equals(AuditRecord.WITHDRAWN)))
+        .findFirst();
   }
 
   /** The state that people see. */

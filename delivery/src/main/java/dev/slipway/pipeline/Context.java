@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.change.CommitId;
 import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.Service;
@@ -18,7 +19,12 @@ final class Context {
 
   /** The configuration at the candidate's base; it was valid when the change was planned. */
   Project project(ChangeState state) {
-    return switch (projects.at(state.pull().repository(), state.theCandidate().base())) {
+    return project(state.pull().repository(), state.theCandidate().base());
+  }
+
+  /** The configuration at a commit that was planned with. */
+  Project project(String repository, CommitId commit) {
+    return switch (projects.at(repository, commit)) {
       case Projects.Reading.Configured configured -> configured.project();
       case Projects.Reading.Missing ignored ->
           throw new IllegalStateException("the configuration this change was planned with is gone");

@@ -36,6 +36,9 @@ public sealed interface Event {
   /** The change's branch stands at the proposed tests now. */
   record TestsAdded(Instant at) implements Event {}
 
+  /** Production is frozen until then: nothing to decide, the change goes on by itself. */
+  record Frozen(Instant until, Instant at) implements Event {}
+
   record Built(Map<ServiceName, Artifact> artifacts, Instant at) implements Event {
     public Built {
       artifacts = Map.copyOf(artifacts);
@@ -58,6 +61,9 @@ public sealed interface Event {
 
   /** A person's approval; {@code consent} given in advance does not move a change by itself. */
   record Approved(Approval approval, Instant at) implements Event {}
+
+  /** A person took the change back after it shipped; the approval says who and why. */
+  record Withdrawn(Approval approval, Instant at) implements Event {}
 
   record Retried(String why, Instant at) implements Event {}
 

@@ -59,6 +59,7 @@ final class Evolution {
         List.of(),
         Step.PREPARING,
         Step.PREPARING,
+        Optional.empty(),
         Map.of(),
         Position.START);
   }
@@ -86,6 +87,7 @@ final class Evolution {
         draft.pull = state.pull().at(state.proposed().orElseThrow());
         draft.proposed = Optional.empty();
       }
+      case Event.Frozen frozen -> draft.thaw = Optional.of(frozen.until());
       case Event.Built built -> draft.artifacts = built.artifacts();
       case Event.Leased leased -> {
         Map<Slot, Long> leases = new HashMap<>(state.leases());
@@ -101,6 +103,12 @@ final class Evolution {
         var approvals = new ArrayList<>(state.approvals());
         approvals.add(approved.approval());
         draft.approvals = approvals;
+      }
+      case Event.Withdrawn withdrawn -> {
+        var approvals = new ArrayList<>(state.approvals());
+        approvals.add(withdrawn.approval());
+        draft.approvals = approvals;
+        draft.reasons = withdrawn.approval().reasons();
       }
       case Event.Rejected rejected ->
           draft.reasons =
@@ -146,6 +154,7 @@ final class Evolution {
       case Event.Judged judged -> Optional.of(decided(state, judged.judgement()));
       case Event.TestsProposed ignored -> Optional.empty();
       case Event.TestsAdded ignored -> Optional.of(Trigger.TESTS_ADDED);
+      case Event.Frozen ignored -> Optional.empty();
       case Event.Built ignored -> Optional.of(Trigger.PROCEED);
       case Event.Leased ignored ->
           Wanted.nextLease(state).isEmpty() ? Optional.of(Trigger.PROCEED) : Optional.empty();
@@ -162,6 +171,7 @@ final class Evolution {
       case Event.Rejected ignored -> Optional.of(Trigger.REJECTED);
       case Event.Superseded ignored -> Optional.of(Trigger.SUPERSEDED);
       case Event.Closed ignored -> Optional.of(Trigger.CLOSED);
+      case Event.Withdrawn ignored -> Optional.of(Trigger.WITHDRAWN);
     };
   }
 
@@ -222,12 +232,16 @@ final class Evolution {
           ADD_TESTS,
           TESTS_ADDED,
           SKIP,
-          STOP -> {}
+          STOP,
+          WITHDRAWN -> {}
+    }
+    if (trigger != Trigger.ASK) {
+      draft.thaw = Optional.empty();
     }
     if (state.step() == Step.ADDING_TESTS) {
       draft.proposed = Optional.empty();
     }
-    if (target.stage().isPresent() && target != Step.ROLLING_BACK) {
+    if (target.stage().isPresent() && !target.movesBack()) {
       draft.reasons = List.of();
     }
     if (target == Step.PREPARING) {
@@ -346,6 +360,7 @@ final class Evolution {
     private List<Reason> reasons;
     private Step asked;
     private Step resume;
+    private Optional<Instant> thaw;
     private Map<Slot, Long> leases;
     private Position position;
 
@@ -367,6 +382,7 @@ final class Evolution {
       this.reasons = from.reasons();
       this.asked = from.asked();
       this.resume = from.resume();
+      this.thaw = from.thaw();
       this.leases = from.leases();
       this.position = from.position();
     }
@@ -391,6 +407,7 @@ final class Evolution {
           reasons,
           asked,
           resume,
+          thaw,
           leases,
           position);
     }

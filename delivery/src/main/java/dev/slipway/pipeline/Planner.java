@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Person;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 public final class Planner {
   /** The reason that nothing is in production yet; consent to it can be given in advance. */
   public static final String FIRST_DEPLOYMENT = "deployment.first";
+
+  /** The reason that production is frozen now. */
+  private static final String FROZEN = "deployment.frozen";
 
   private final Wanted wanted;
 
@@ -85,6 +89,12 @@ public final class Planner {
       case Signal.Reject reject ->
           leave(state, new Event.Rejected(reject.by(), reject.comment(), now));
       case Signal.Retry retry -> retried(state, retry, now);
+      case Signal.Thaw ignored ->
+          state.thaw().isPresent()
+              ? one(new Event.Retried("production is no longer frozen", now))
+              : nothing();
+      case Signal.Withdraw withdraw -> withdrawn(state, withdraw, now);
+      case Signal.GiveWay giveWay -> gaveWay(state, giveWay, now);
       case Signal.Push push ->
           state.isAt(push.head())
               ? nothing()
@@ -146,8 +156,17 @@ public final class Planner {
       approvals.add(consent.get());
       judgement = policy.judge(report, state.pull().head(), approvals);
     }
+    if (onlyFrozen(judgement)) {
+      report.thaw().ifPresent(until -> events.add(new Event.Frozen(until, now)));
+    }
     events.add(new Event.Judged(judgement, reported.digest(), now));
     return new Answer.Accepted(events);
+  }
+
+  /** Whether nothing but a freeze holds the change: then it needs nobody, only time. */
+  private static boolean onlyFrozen(Judgement judgement) {
+    return judgement.disposition() instanceof Disposition.Ask ask
+        && ask.reasons().stream().allMatch(reason -> reason.rule().equals(FROZEN));
   }
 
   /**
@@ -186,11 +205,14 @@ public final class Planner {
   }
 
   private static Event broken(ChangeState state, String why, Instant now) {
-    if (state.step() == Step.ADDING_TESTS) {
-      return withoutTests(state, why, now);
-    }
-    if (state.step() == Step.PROMOTING || state.step() == Step.ROLLING_BACK) {
-      return new Event.Retried(why, now);
+    switch (state.step()) {
+      case ADDING_TESTS -> {
+        return withoutTests(state, why, now);
+      }
+      case PROMOTING, ROLLING_BACK, WITHDRAWING -> {
+        return new Event.Retried(why, now);
+      }
+      default -> {}
     }
     Reason reason =
         new Reason("pipeline.not_run", state.step().name().toLowerCase(java.util.Locale.ROOT), why);
@@ -270,6 +292,40 @@ public final class Planner {
     return state.step() == Step.WAITING_FOR_PERSON
         ? one(new Event.Retried("asked for by " + retry.by(), now))
         : new Answer.Refused("the change is not waiting for a person: it is " + state.state());
+  }
+
+  /** Taking back is one person's word, the author's too: moving back never waits. */
+  private static Answer withdrawn(ChangeState state, Signal.Withdraw withdraw, Instant now) {
+    if (state.withdrawal().isPresent()) {
+      return nothing();
+    }
+    if (state.step() != Step.SHIPPED) {
+      return new Answer.Refused(
+          "only a change that has shipped can be taken back: this one is " + state.state());
+    }
+    if (withdraw.by().kind() == Person.Kind.BOT) {
+      return new Answer.Refused("a bot's word is not a human's");
+    }
+    if (withdraw.why().isBlank()) {
+      return new Answer.Refused("say why: it goes on record, and the next on call reads it");
+    }
+    if (state.thePlan().production().isEmpty()) {
+      return new Answer.Refused("nothing of the change runs in production");
+    }
+    Reason reason = new Reason(AuditRecord.WITHDRAWN, state.pull().id().value(), withdraw.why());
+    return one(
+        new Event.Withdrawn(
+            new Approval(state.pull().head(), List.of(reason), withdraw.by(), withdraw.why(), now),
+            now));
+  }
+
+  /** Only what can still be called back gives way; it waits for a person, who may retry it. */
+  private static Answer gaveWay(ChangeState state, Signal.GiveWay giveWay, Instant now) {
+    boolean holds =
+        state.leases().containsKey(giveWay.slot())
+            && (state.step() == Step.ASSESSING || state.step().touchesProduction());
+    Reason reason = new Reason("deployment.gave_way", giveWay.slot().toString(), giveWay.why());
+    return holds ? one(asked(state, new Verdict.NotRun(List.of(reason)), now)) : nothing();
   }
 
   private static Answer leave(ChangeState state, Event event) {

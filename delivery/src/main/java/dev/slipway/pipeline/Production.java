@@ -1,22 +1,21 @@
 package dev.slipway.pipeline;
 
-import dev.slipway.agents.testing.Sources;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Environment;
-import dev.slipway.change.FileChange;
-import dev.slipway.change.Printable;
-import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.forge.Branches;
+import dev.slipway.policy.Approval;
 import dev.slipway.policy.Reason;
 import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.Secrets;
 import dev.slipway.project.Service;
+import dev.slipway.target.Epoch;
+import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Rollout;
 import dev.slipway.target.Serving;
@@ -31,12 +30,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Moves what runs, and branches. The only class that calls a deploy target. */
 public final class Production {
   private final Targets targets;
-  private final Branches branches;
-  private final Workspace workspace;
+  private final Branching branching;
+  private final Migrations migrations;
   private final Building building;
   private final Context context;
   private final Secrets secrets;
@@ -53,28 +53,66 @@ public final class Production {
       Releases releases,
       Baselines baselines) {
     this.targets = targets;
-    this.branches = branches;
-    this.workspace = workspace;
+    this.branching = new Branching(branches, workspace);
     this.building = building;
     this.context = new Context(projects);
     this.secrets = secrets;
+    this.migrations = new Migrations(workspace, context, secrets);
     this.releases = releases;
     this.baselines = baselines;
   }
 
   Result deployToStaging(Act.DeployToStaging act, Recorded<Decision> permit) {
+    return stage(act.of(), act.epochs(), act.of().artifacts(), permit);
+  }
+
+  /** Runs these artifacts where the epochs say. */
+  Result stage(
+      ChangeState state,
+      Map<Slot, Epoch> epochs,
+      Map<ServiceName, Artifact> artifacts,
+      Recorded<Decision> permit) {
     Map<ServiceName, URI> endpoints = new HashMap<>();
     return guarded(
-        act.of(),
+        state,
         () -> {
-          for (Slot slot : act.epochs().keySet().stream().sorted().toList()) {
-            Rollout rollout = rollout(act.of(), slot, act.of().artifacts());
+          for (Slot slot : epochs.keySet().stream().sorted().toList()) {
             Serving serving =
-                targets.in(slot.environment()).install(permit, rollout, epoch(act.epochs(), slot));
+                targets
+                    .in(slot.environment())
+                    .install(permit, rollout(state, slot, artifacts), epoch(epochs, slot));
             endpoints.put(slot.service(), serving.endpoint());
           }
           return new Result.Moved(endpoints);
         });
+  }
+
+  /** Whether there is a database to migrate before the candidate runs in the slot. */
+  boolean migrates(ChangeState state, Slot slot) {
+    return migrations.concern(state, slot);
+  }
+
+  Result migrate(ChangeState state, Slot slot, Recorded<Decision> permit) {
+    return migrations.run(state, slot, permit);
+  }
+
+  /** Whether staging runs what was built of the change, and nothing else. */
+  boolean stages(ChangeState state) {
+    return state.thePlan().staging().stream()
+        .allMatch(
+            slot ->
+                stable(slot)
+                    .filter(it -> it.digest().equals(artifact(state.artifacts(), slot).digest()))
+                    .isPresent());
+  }
+
+  /** What production stably runs of the services that the change concerns; a wave is enough. */
+  Map<ServiceName, Artifact> inProduction(ChangeState state) {
+    Map<ServiceName, Artifact> running = new TreeMap<>();
+    for (ChangePlan.Leg leg : state.thePlan().production()) {
+      stable(leg.slot()).ifPresent(it -> running.putIfAbsent(leg.slot().service(), it));
+    }
+    return running;
   }
 
   Result installBase(Act.InstallBase act, Recorded<Decision> permit) {
@@ -98,6 +136,7 @@ public final class Production {
                           permit,
                           rollout(state, slot, built.artifacts()),
                           epoch(act.epochs(), slot));
+                  released(state, slot, built.artifacts(), state.theCandidate().base());
                 }
                 return new Result.Moved(Map.of());
               });
@@ -127,48 +166,32 @@ public final class Production {
 
   /** Moves the change's branch to the proposed tests, if they are all that this brings. */
   Result addTests(ChangeState state) {
-    PullRequest pull = state.pull();
-    CommitId tests = state.proposed().orElseThrow();
-    for (FileChange file : workspace.diff(pull.repository(), pull.head(), tests).files()) {
-      boolean isNew = file.kind() == FileChange.Kind.ADDED || file.kind() == FileChange.Kind.COPIED;
-      if (!isNew || !Sources.isTest(file.path())) {
-        return new Result.TestsNotAdded(
-            "the commit " + tests.brief() + " changes " + Printable.of(file.path()));
-      }
-    }
-    return switch (branches.moveBranch(pull.repository(), pull.headBranch(), pull.head(), tests)) {
-      case Branches.Move.Moved ignored -> new Result.TestsAdded();
-      case Branches.Move.MovedElsewhere elsewhere -> new Result.HeadMoved(elsewhere.actual());
-      case Branches.Move.Refused refused ->
-          new Result.TestsNotAdded(
-              refused.reason()
-                  + "; the tests wait in the commit "
-                  + tests.brief()
-                  + ": git cherry-pick it, or retry");
-    };
+    return branching.addTests(state);
   }
 
   Result merge(ChangeState state) {
-    return switch (branches.moveBranch(
-        state.pull().repository(),
-        state.pull().baseBranch(),
-        state.theCandidate().base(),
-        state.theCandidate().commit())) {
-      case Branches.Move.Moved ignored -> new Result.Merged();
-      case Branches.Move.MovedElsewhere elsewhere -> new Result.BaseMoved(elsewhere.actual());
-      case Branches.Move.Refused refused ->
-          new Result.Hindered(
-              List.of(new Reason("merge.refused", state.pull().baseBranch(), refused.reason())));
-    };
+    return branching.merge(state);
+  }
+
+  /** Makes the branch that takes the change out of the base branch again. */
+  Branches.Reverted revert(ChangeState state, Reversal reversal) {
+    return branching.revert(state, reversal);
+  }
+
+  /** Where the base branch stands, if not where the candidate was made from. */
+  Optional<CommitId> baseMoved(ChangeState state) {
+    return branching.baseMoved(state);
   }
 
   Result promote(Act.Promote act, Recorded<Decision> permit) {
     act.epochs()
         .forEach(
-            (slot, epoch) ->
-                targets
-                    .in(slot.environment())
-                    .promote(permit, slot, artifact(act.of().artifacts(), slot), epoch));
+            (slot, epoch) -> {
+              targets
+                  .in(slot.environment())
+                  .promote(permit, slot, artifact(act.of().artifacts(), slot), epoch);
+              released(act.of(), slot, act.of().artifacts(), act.of().theCandidate().commit());
+            });
     act.of()
         .artifacts()
         .keySet()
@@ -177,6 +200,93 @@ public final class Production {
                 baselines.shipped(
                     act.of().pull().repository(), service, act.of().theCandidate().commit()));
     return new Result.Moved(Map.of());
+  }
+
+  private void released(
+      ChangeState state, Slot slot, Map<ServiceName, Artifact> artifacts, CommitId commit) {
+    releases.released(
+        slot,
+        new Release(
+            state.pull().id(),
+            state.pull().repository(),
+            commit,
+            artifact(artifacts, slot),
+            Optional.empty()));
+  }
+
+  /** What ran before the change, by service, wherever it is put back. */
+  Map<ServiceName, Artifact> before(Act.Withdraw act) {
+    Map<ServiceName, Artifact> before = new HashMap<>();
+    for (Slot slot : act.epochs().keySet()) {
+      releases
+          .before(slot, act.of().pull().id())
+          .ifPresent(release -> before.put(slot.service(), release.artifact()));
+    }
+    return before;
+  }
+
+  /**
+   * Puts back what ran before the change, wherever the change is what runs, and looks whether it is
+   * so. Where something newer runs, or nothing ran before, nothing is moved.
+   */
+  Result withdraw(Act.Withdraw act, Recorded<Decision> permit) {
+    for (Slot slot : act.epochs().keySet().stream().sorted().toList()) {
+      Optional<Release> before = releases.before(slot, act.of().pull().id());
+      if (before.isPresent() && runsEither(slot, act.of(), before.get())) {
+        putBack(act, slot, before.get(), permit);
+      }
+    }
+    return new Result.RolledBack();
+  }
+
+  /** The slots that are held because a change was taken back. */
+  List<Slot> held(Collection<Slot> slots) {
+    return slots.stream()
+        .filter(slot -> releases.latest(slot).flatMap(Release::withdrawal).isPresent())
+        .sorted()
+        .toList();
+  }
+
+  private boolean runsEither(Slot slot, ChangeState state, Release before) {
+    Artifact own = artifact(state.artifacts(), slot);
+    return stable(slot)
+        .map(Artifact::digest)
+        .filter(it -> it.equals(own.digest()) || it.equals(before.artifact().digest()))
+        .isPresent();
+  }
+
+  private void putBack(Act.Withdraw act, Slot slot, Release before, Recorded<Decision> permit) {
+    ChangeState state = act.of();
+    Service service =
+        context
+            .project(before.repository(), before.commit())
+            .service(slot.service())
+            .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
+    Serving serving =
+        targets
+            .in(slot.environment())
+            .install(permit, rollout(slot, before.artifact(), service), epoch(act.epochs(), slot));
+    Optional<Artifact> runs = serving.stable();
+    if (runs.filter(it -> it.digest().equals(before.artifact().digest())).isEmpty()) {
+      throw new TargetFault(slot + " was to run " + before.artifact() + " again, and runs " + runs);
+    }
+    Artifact own = artifact(state.artifacts(), slot);
+    // The same content can have been released twice: what runs again is not known as bad.
+    if (!own.digest().equals(before.artifact().digest())) {
+      releases.rolledBack(slot, own.digest());
+    }
+    Approval word =
+        state
+            .withdrawal()
+            .orElseThrow(() -> new IllegalStateException("nobody took " + slot + " back"));
+    releases.released(
+        slot,
+        before.because(
+            new Release.Withdrawal(
+                state.pull().id(),
+                state.theCandidate().commit(),
+                word.by().login(),
+                word.comment())));
   }
 
   /** Rolls back every slot even if one of them fails; the first failure is thrown at the end. */
@@ -212,13 +322,6 @@ public final class Production {
     }
   }
 
-  /** Where the base branch stands, if not where the candidate was made from. */
-  Optional<CommitId> baseMoved(ChangeState state) {
-    return workspace
-        .branch(state.pull().repository(), state.pull().baseBranch())
-        .filter(at -> !at.equals(state.theCandidate().base()));
-  }
-
   /** What the slots are stably serving, by service. */
   Map<ServiceName, Artifact> stable(Collection<Slot> slots) {
     Map<ServiceName, Artifact> stable = new HashMap<>();
@@ -236,6 +339,10 @@ public final class Production {
             .project(state)
             .service(slot.service())
             .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
+    return rollout(slot, artifact(artifacts, slot), service);
+  }
+
+  private Rollout rollout(Slot slot, Artifact artifact, Service service) {
     Service.Run run =
         service
             .run()
@@ -244,7 +351,7 @@ public final class Production {
         slot.environment().equals(Environment.STAGING)
             ? Service.SecretUse.STAGING
             : Service.SecretUse.PRODUCTION;
-    return Rollout.of(slot, artifact(artifacts, slot), service, run, secrets.of(service, use));
+    return Rollout.of(slot, artifact, service, run, secrets.of(service, use));
   }
 
   private static Artifact artifact(Map<ServiceName, Artifact> artifacts, Slot slot) {
@@ -255,9 +362,8 @@ public final class Production {
     return artifact;
   }
 
-  private static dev.slipway.target.Epoch epoch(
-      Map<Slot, dev.slipway.target.Epoch> epochs, Slot slot) {
-    dev.slipway.target.Epoch epoch = epochs.get(slot);
+  private static Epoch epoch(Map<Slot, Epoch> epochs, Slot slot) {
+    Epoch epoch = epochs.get(slot);
     if (epoch == null) {
       throw new IllegalStateException("no epoch for " + slot);
     }

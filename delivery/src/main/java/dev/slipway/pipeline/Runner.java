@@ -1,16 +1,23 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.audit.AuditRecord;
+import dev.slipway.audit.AuditRecord.Administration;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditTrail;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.Person;
 import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
 import dev.slipway.escalation.ContextPackage;
+import dev.slipway.forge.Branches;
 import dev.slipway.forge.Forge;
 import dev.slipway.notification.Notifier;
+import dev.slipway.policy.Approval;
 import dev.slipway.policy.Reason;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +29,8 @@ import java.util.stream.Collectors;
 public final class Runner implements Performer {
   private final AuditTrail trail;
   private final Preparation preparation;
-  private final Inspection inspection;
+  private final Migrating migrating;
+  private final EnvironmentCheck environment;
   private final Building building;
   private final Production production;
   private final Forge forge;
@@ -38,7 +46,10 @@ public final class Runner implements Performer {
       Notifier notifier) {
     this.trail = trail;
     this.preparation = preparation;
-    this.inspection = inspection;
+    this.migrating =
+        new Migrating(
+            production, this::permitted, decision -> done(decision, new Result.Moved(Map.of())));
+    this.environment = new EnvironmentCheck(inspection, production, migrating, this::permitted);
     this.building = building;
     this.production = production;
     this.forge = forge;
@@ -64,14 +75,16 @@ public final class Runner implements Performer {
         if (moved.isPresent()) {
           yield new Result.BaseMoved(moved.get());
         }
-        Result.Reported reported = inspection.inspect(inspect, permitted(inspect.permit()));
-        trail.append(
-            new AuditRecord.AgentReport(
-                inspect.of().pull().id(),
-                inspect.permit().candidate(),
-                reported.report(),
-                reported.digest()));
-        yield reported;
+        Result result = environment.inspect(inspect, permitted(inspect.permit()));
+        if (result instanceof Result.Reported reported) {
+          trail.append(
+              new AuditRecord.AgentReport(
+                  inspect.of().pull().id(),
+                  inspect.permit().candidate(),
+                  reported.report(),
+                  reported.digest()));
+        }
+        yield result;
       }
       case Act.AddTests add -> {
         permitted(add.permit());
@@ -82,23 +95,53 @@ public final class Runner implements Performer {
         yield building.build(build.of());
       }
       case Act.DeployToStaging deploy ->
-          done(deploy.permit(), production.deployToStaging(deploy, permitted(deploy.permit())));
+          done(deploy.permit(), environment.deploy(deploy, permitted(deploy.permit())));
       case Act.InstallBase install -> {
         Result result = production.installBase(install, permitted(install.permit()));
         yield done(install.permit(), production.stable(install.epochs().keySet()), result);
       }
       case Act.Shift shift ->
-          done(shift.permit(), production.shift(shift, permitted(shift.permit())));
+          migrating
+              .before(shift)
+              .orElseGet(
+                  () -> done(shift.permit(), production.shift(shift, permitted(shift.permit()))));
       case Act.Merge merge -> {
         permitted(merge.permit());
         yield done(merge.permit(), production.merge(merge.of()));
       }
-      case Act.Promote promote ->
-          done(promote.permit(), production.promote(promote, permitted(promote.permit())));
+      case Act.Promote promote -> {
+        Recorded<Decision> permit = permitted(promote.permit());
+        holding(
+            Administration.RELEASE,
+            production.held(promote.epochs().keySet()),
+            "ends with " + promote.of().pull().id(),
+            promote.of().pull().author(),
+            promote.permit().at());
+        yield done(promote.permit(), production.promote(promote, permit));
+      }
       case Act.RollBack back -> {
         Result result = production.rollBack(back);
         trail.append(back.afterwards());
         yield result;
+      }
+      case Act.Withdraw withdraw -> {
+        Decision permit = withdraw.permit().moving(production.before(withdraw));
+        Result result = production.withdraw(withdraw, permitted(permit));
+        trail.append(
+            new AuditRecord.Done(
+                permit.change(), permit.step(), permit.permits(), permit.artifacts(), permit.at()));
+        Approval word = withdraw.of().withdrawal().orElseThrow();
+        holding(
+            Administration.HOLD,
+            production.held(withdraw.epochs().keySet()),
+            "until the base branch agrees with what was put back: " + word.comment(),
+            word.by(),
+            word.at());
+        yield result;
+      }
+      case Act.Revert revert -> {
+        revert(revert.of());
+        yield new Result.Noted();
       }
       case Act.Keep keep -> {
         trail.append(keep.record());
@@ -120,6 +163,31 @@ public final class Runner implements Performer {
       case Act.HoldLease ignored -> throw new IllegalArgumentException("leases are the engine's");
       case Act.Timer ignored -> throw new IllegalArgumentException("timers are the engine's");
     };
+  }
+
+  /** Records that services are held from now on, or no longer. */
+  private void holding(
+      Administration what, List<Slot> slots, String detail, Person by, Instant at) {
+    if (!slots.isEmpty()) {
+      String subject = slots.stream().map(Slot::toString).collect(Collectors.joining(", "));
+      trail.append(new AuditRecord.Administered(what, subject, detail, by, at));
+    }
+  }
+
+  /** Opens the change that makes base branch and production agree again, or calls people. */
+  private void revert(ChangeState state) {
+    Reversal reversal = Reversal.of(state);
+    switch (production.revert(state, reversal)) {
+      case Branches.Reverted.Ready ready ->
+          forge.open(reversal.pull(state, ready.head()), Reversal.PRIORITY);
+      case Branches.Reverted.Conflict conflict ->
+          notifier.alarm(
+              state.pull().id() + " is not taken out of " + state.pull().baseBranch(),
+              "it was taken back from production, and reverting it conflicts in "
+                  + String.join(", ", conflict.files())
+                  + ": make the revert by hand");
+      case Branches.Reverted.Nothing ignored -> {}
+    }
   }
 
   /** Records a decision, after the approvals that it rests on. */

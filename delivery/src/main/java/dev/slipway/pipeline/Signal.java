@@ -31,6 +31,15 @@ public sealed interface Signal {
   /** A person asks for what did not run to be tried again. */
   record Retry(Person by) implements Signal {}
 
+  /** Production is no longer frozen. */
+  record Thaw() implements Signal {}
+
+  /** A person takes the change back after it shipped: what ran before it is put back. */
+  record Withdraw(Person by, String why) implements Signal {}
+
+  /** Somebody needs the slot at once: a change that holds its lease gives it back. */
+  record GiveWay(Slot slot, String why) implements Signal {}
+
   /** The head branch has a new commit. */
   record Push(CommitId head) implements Signal {}
 

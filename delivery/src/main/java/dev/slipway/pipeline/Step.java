@@ -27,6 +27,9 @@ public enum Step {
   MERGING(Stage.DEPLOYMENT),
   PROMOTING(Stage.DEPLOYMENT),
   ROLLING_BACK(Stage.DEPLOYMENT),
+  QUEUED_FOR_WITHDRAWAL(Stage.DEPLOYMENT),
+  /** A person took the shipped change back: what ran before it is put back. */
+  WITHDRAWING(Stage.DEPLOYMENT),
   WAITING_FOR_PERSON,
   SHIPPED,
   REJECTED,
@@ -75,13 +78,21 @@ public enum Step {
 
   /** Whether the change has passed the point after which it can no longer be called back. */
   boolean irrevocable() {
-    return this == MERGING || this == PROMOTING || this == ROLLING_BACK;
+    return switch (this) {
+      case MERGING, PROMOTING, ROLLING_BACK, QUEUED_FOR_WITHDRAWAL, WITHDRAWING -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it takes something back, so that the reasons for that stay. */
+  boolean movesBack() {
+    return this == ROLLING_BACK || this == QUEUED_FOR_WITHDRAWAL || this == WITHDRAWING;
   }
 
   /** The state that people see. */
   public String state() {
     return switch (this) {
-      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION -> "WAITING_FOR_LEASE";
+      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION, QUEUED_FOR_WITHDRAWAL -> "WAITING_FOR_LEASE";
       case WAITING_FOR_PERSON, SHIPPED, REJECTED, ROLLED_BACK, SUPERSEDED, CLOSED -> name();
       default -> stage.map(Stage::name).orElse(name());
     };

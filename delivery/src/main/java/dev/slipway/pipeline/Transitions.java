@@ -11,6 +11,7 @@ import static dev.slipway.pipeline.Step.PREPARING;
 import static dev.slipway.pipeline.Step.PROMOTING;
 import static dev.slipway.pipeline.Step.QUEUED_FOR_PRODUCTION;
 import static dev.slipway.pipeline.Step.QUEUED_FOR_STAGING;
+import static dev.slipway.pipeline.Step.QUEUED_FOR_WITHDRAWAL;
 import static dev.slipway.pipeline.Step.REVIEWING;
 import static dev.slipway.pipeline.Step.ROLLING_BACK;
 import static dev.slipway.pipeline.Step.SHIFTING;
@@ -19,6 +20,7 @@ import static dev.slipway.pipeline.Step.TESTING;
 import static dev.slipway.pipeline.Step.VALIDATING;
 import static dev.slipway.pipeline.Step.WAITING_FOR_PERSON;
 import static dev.slipway.pipeline.Step.WATCHING;
+import static dev.slipway.pipeline.Step.WITHDRAWING;
 import static dev.slipway.pipeline.Trigger.ADD_TESTS;
 import static dev.slipway.pipeline.Trigger.APPROVED;
 import static dev.slipway.pipeline.Trigger.ASK;
@@ -81,6 +83,9 @@ public final class Transitions {
             Step.REJECTED,
             Step.SUPERSEDED,
             Step.CLOSED);
+    from(SHIPPED).on(Trigger.WITHDRAWN, QUEUED_FOR_WITHDRAWAL);
+    from(QUEUED_FOR_WITHDRAWAL).on(PROCEED, WITHDRAWING);
+    from(WITHDRAWING).on(RETRIED, WITHDRAWING).on(Trigger.ROLLED_BACK, Step.ROLLED_BACK);
     from(WAITING_FOR_PERSON)
         .on(APPROVED, PREPARING, TESTING, BUILDING, QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION)
         .on(

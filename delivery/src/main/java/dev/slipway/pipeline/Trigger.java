@@ -23,5 +23,7 @@ public enum Trigger {
   RETRIED,
   REJECTED,
   SUPERSEDED,
-  CLOSED
+  CLOSED,
+  /** A person takes back a change that has shipped. */
+  WITHDRAWN
 }

@@ -49,10 +49,23 @@ final class Wanted {
     } else {
       acts.add(new Act.Keep(key(state, "rested"), rested(state)));
     }
+    if (state.step() == Step.ROLLED_BACK && state.withdrawal().isPresent()) {
+      acts.add(new Act.Revert(key(state, "revert"), state));
+    }
     if (state.step() == Step.WAITING_FOR_PERSON) {
-      acts.add(new Act.Escalate(key(state, "escalate"), state));
+      waiting(state, acts);
     }
     return acts;
+  }
+
+  /** In a freeze only those are called who are to go before the others. */
+  private static void waiting(ChangeState state, List<Act> acts) {
+    state
+        .thaw()
+        .ifPresent(at -> acts.add(new Act.Timer(key(state, "thaw"), at, new Signal.Thaw())));
+    if (state.thaw().isEmpty() || state.options().priority() > 0) {
+      acts.add(new Act.Escalate(key(state, "escalate"), state));
+    }
   }
 
   /** The one thing that the step is for; empty where a change only waits. */
@@ -118,8 +131,18 @@ final class Wanted {
                     state.reasons(),
                     state.since())));
       }
+      case WITHDRAWING -> {
+        List<Slot> slots = production(state);
+        yield Optional.of(
+            new Act.Withdraw(
+                key(state, "withdraw"),
+                state,
+                epochs(state, slots),
+                permit(state, Effect.WITHDRAW, "put back what ran before", slots)));
+      }
       case QUEUED_FOR_STAGING,
           QUEUED_FOR_PRODUCTION,
+          QUEUED_FOR_WITHDRAWAL,
           WAITING_FOR_PERSON,
           SHIPPED,
           REJECTED,
@@ -233,7 +256,7 @@ final class Wanted {
     return state.thePlan().production().stream().map(ChangePlan.Leg::slot).toList();
   }
 
-  private static Map<Slot, Epoch> epochs(ChangeState state, List<Slot> slots) {
+  static Map<Slot, Epoch> epochs(ChangeState state, List<Slot> slots) {
     Map<Slot, Epoch> epochs = new TreeMap<>();
     slots.forEach(slot -> epochs.put(slot, epoch(state, slot)));
     return epochs;
@@ -252,8 +275,13 @@ final class Wanted {
     List<Slot> slots = new ArrayList<>(state.leases().keySet().stream().sorted().toList());
     nextLease(state).ifPresent(slots::add);
     return slots.stream()
-        .<Act>map(slot -> new Act.HoldLease("lease/" + slot, slot, state.options().priority()))
+        .<Act>map(slot -> new Act.HoldLease("lease/" + slot, slot, priority(state)))
         .toList();
+  }
+
+  /** Moving back is served before everything else. */
+  private static int priority(ChangeState state) {
+    return state.step().movesBack() ? Integer.MAX_VALUE : state.options().priority();
   }
 
   /**
@@ -264,7 +292,8 @@ final class Wanted {
     List<Slot> needed =
         switch (state.step()) {
           case QUEUED_FOR_STAGING -> state.thePlan().staging();
-          case QUEUED_FOR_PRODUCTION -> production(state).stream().sorted().toList();
+          case QUEUED_FOR_PRODUCTION, QUEUED_FOR_WITHDRAWAL ->
+              production(state).stream().sorted().toList();
           default -> List.of();
         };
     return needed.stream().filter(slot -> !state.leases().containsKey(slot)).findFirst();

@@ -2,6 +2,7 @@ package dev.slipway.policy;
 
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Stage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,9 @@ public record Report(
 
   private static final String GIT = "git:";
 
+  /** The evidence that says when production is no longer frozen. */
+  private static final String THAW = "freeze.until";
+
   public Report {
     findings = List.copyOf(findings);
     measurements = List.copyOf(measurements);
@@ -51,11 +55,35 @@ public record Report(
     return new Report(stage, agent, findings, more, checks, judged, notes, evidence);
   }
 
+  /** This report with other outcomes of what was tried. */
+  public Report withChecks(List<Check> others) {
+    return new Report(stage, agent, findings, measurements, others, judged, notes, evidence);
+  }
+
   /** This report with the commit by which the change's branch would get the tests it lacks. */
   public Report proposing(CommitId tests) {
     Map<String, String> more = new HashMap<>(evidence);
     more.put(TESTS, GIT + tests.hex());
     return new Report(stage, agent, findings, measurements, checks, judged, notes, more);
+  }
+
+  /** This report with another verdict of a judge. */
+  public Report judging(Verdict verdict) {
+    List<Verdict> more = new ArrayList<>(judged);
+    more.add(verdict);
+    return new Report(stage, agent, findings, measurements, checks, more, notes, evidence);
+  }
+
+  /** This report with the time at which production is no longer frozen. */
+  public Report frozenUntil(Instant thaw) {
+    Map<String, String> more = new HashMap<>(evidence);
+    more.put(THAW, thaw.toString());
+    return new Report(stage, agent, findings, measurements, checks, judged, notes, more);
+  }
+
+  /** When production is no longer frozen; empty if it is not frozen. */
+  public Optional<Instant> thaw() {
+    return Optional.ofNullable(evidence.get(THAW)).map(Instant::parse);
   }
 
   /** The commit by which the change's branch would get the tests that it lacks; empty if none. */

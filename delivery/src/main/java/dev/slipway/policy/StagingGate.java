@@ -23,6 +23,7 @@ record StagingGate(Thresholds limits) {
         objections.addAll(errorRate(measurement));
       }
     }
+    report.judged().forEach(verdict -> objections.addAll(ValidationGate.asked(verdict)));
     return objections;
   }
 

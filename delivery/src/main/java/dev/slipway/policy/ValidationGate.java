@@ -46,7 +46,7 @@ record ValidationGate(Thresholds limits) {
     };
   }
 
-  private static List<Objection> asked(Verdict verdict) {
+  static List<Objection> asked(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Pass ignored -> List.of();
       case Verdict.NotApplicable ignored -> List.of();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param build how its artifact is made; present for everything that is deployed
  * @param run how the artifact runs; present for {@link Kind#HTTP} and {@link Kind#WORKER}
  * @param integration a command given {@code ${BASE_URL}} of staging
+ * @param freezes when nothing new of it goes to production of itself
  * @param limits the project's thresholds, tightened by the service's own
  * @param migrate brings the database to the version the artifact needs
  * @param secrets names of secrets with where they come from; handed out per stage as declared
@@ -35,6 +36,7 @@ public record Service(
     Optional<Command> integration,
     StagingPlan staging,
     RolloutPlan production,
+    List<Freeze> freezes,
     Thresholds limits,
     Optional<Command> migrate,
     List<Secret> secrets) {
@@ -60,6 +62,7 @@ public record Service(
   public Service {
     paths = List.copyOf(paths);
     dependsOn = List.copyOf(dependsOn);
+    freezes = List.copyOf(freezes);
     secrets = List.copyOf(secrets);
   }
 

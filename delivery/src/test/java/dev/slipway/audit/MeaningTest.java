@@ -47,6 +47,40 @@ class MeaningTest {
   }
 
   @Test
+  void whatShippedIsTakenBackOnThePersonsWord() {
+    assertThat(objections(Stories.withdrawn("a", AT, AUTHOR))).isEmpty();
+  }
+
+  @Test
+  void takingBackWithoutAWordOrOnABotsIsTold() {
+    List<AuditRecord> silent =
+        without(
+            Stories.withdrawn("a", AT, REVIEWER), record -> record instanceof AuditRecord.Approved);
+    assertThat(objections(silent))
+        .anySatisfy(it -> assertThat(it).contains("no person's word is recorded before"));
+    Person bot = new Person("renovate", Person.Kind.BOT);
+    assertThat(objections(Stories.withdrawn("b", AT, bot)))
+        .singleElement()
+        .asString()
+        .contains("by a bot");
+  }
+
+  @Test
+  void takingBackWhatWasNeverOpenedIsTold() {
+    List<AuditRecord> all = Stories.withdrawn("a", AT, REVIEWER);
+    int word =
+        index(
+            all,
+            record ->
+                record instanceof Approved approved
+                    && approved.approval().reasons().getFirst().rule().equals("person.withdrew"));
+
+    assertThat(objections(all.subList(word, all.size())))
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it).contains("was never opened"));
+  }
+
+  @Test
   void changesMayTravelSideBySide() {
     List<AuditRecord> one = Stories.shipped("a", AT);
     List<AuditRecord> two = Stories.rolledBack("b", AT);

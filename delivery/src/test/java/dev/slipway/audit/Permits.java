@@ -13,6 +13,11 @@ import java.util.Map;
 public final class Permits {
   private Permits() {}
 
+  /** The decision, as if it were in the log. */
+  public static Recorded<Decision> recorded(Decision decision) {
+    return new Recorded<>(decision, 0);
+  }
+
   /** Permission to move these slots. */
   public static Recorded<Decision> of(Slot... slots) {
     Candidate candidate =

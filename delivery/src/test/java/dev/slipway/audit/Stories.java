@@ -98,6 +98,19 @@ public final class Stories {
     return story.records;
   }
 
+  /** A change that ships and is taken back. */
+  public static List<AuditRecord> withdrawn(String id, Instant at, Person by) {
+    Stories story = new Stories(id, at);
+    story.open(AUTHOR);
+    story.report(Stage.REVIEW, review());
+    story.report(Stage.TEST, tests(1.0));
+    story.toProduction().canary(new Verdict.Pass()).all().ship();
+    story.approve(by, List.of(new Reason(AuditRecord.WITHDRAWN, id, "it loses orders")));
+    story.move(Effect.WITHDRAW, "put back what ran before", List.of(PRODUCTION));
+    story.records.add(new Rested(story.id, story.next(), "ROLLED_BACK", List.of(), story.now));
+    return story.records;
+  }
+
   private void open(Person author) {
     PullRequest pull =
         new PullRequest(

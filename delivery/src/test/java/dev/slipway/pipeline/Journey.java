@@ -129,14 +129,14 @@ final class Journey {
       case TESTING -> report(passing(Stage.TEST));
       case ADDING_TESTS -> done(new Result.TestsAdded());
       case BUILDING -> done(new Result.Built(Map.of()));
-      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION -> grantLeases();
+      case QUEUED_FOR_STAGING, QUEUED_FOR_PRODUCTION, QUEUED_FOR_WITHDRAWAL -> grantLeases();
       case MEASURING -> report(passing(Stage.STAGING));
       case VALIDATING -> report(passing(Stage.VALIDATION));
       case ASSESSING, WATCHING -> report(passing(Stage.DEPLOYMENT));
       case DEPLOYING_TO_STAGING, INSTALLING_BASE, SHIFTING, PROMOTING ->
           done(new Result.Moved(Map.of()));
       case MERGING -> done(new Result.Merged());
-      case ROLLING_BACK -> done(new Result.RolledBack());
+      case ROLLING_BACK, WITHDRAWING -> done(new Result.RolledBack());
       default -> throw new AssertionError(state.step() + " rests");
     }
   }
@@ -190,6 +190,12 @@ final class Journey {
         List.of(),
         List.of(new Check("first production/s0", Check.Outcome.FAILED, "nothing is in production")),
         List.of());
+  }
+
+  static Report frozen(Instant until, Check... others) {
+    List<Check> checks = new ArrayList<>(List.of(others));
+    checks.add(new Check("frozen production/s0 until " + until, Check.Outcome.FAILED, "year end"));
+    return report(Stage.DEPLOYMENT, List.of(), List.of(), checks, List.of()).frozenUntil(until);
   }
 
   static Report judged(Verdict verdict) {

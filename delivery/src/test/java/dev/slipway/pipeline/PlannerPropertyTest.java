@@ -3,7 +3,10 @@ package dev.slipway.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.change.CommitId;
+import dev.slipway.change.Environment;
 import dev.slipway.change.Person;
+import dev.slipway.change.ServiceName;
+import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Judgement;
@@ -36,6 +39,8 @@ class PlannerPropertyTest {
           Journey.plan(Kind.JOB),
           Journey.plan(Kind.NONE),
           Journey.plan());
+
+  private static final Slot SLOT = new Slot(Environment.PRODUCTION, new ServiceName("s0"));
 
   private record Edge(Step from, Trigger trigger, Step to) {}
 
@@ -84,7 +89,7 @@ class PlannerPropertyTest {
                     0)
                 : Options.NONE);
     ChangePlan plan = PLANS.get(random.nextInt(PLANS.size()));
-    for (int i = 0; i < SIGNALS && !journey.state.step().ended(); i++) {
+    for (int i = 0; i < SIGNALS && !isOver(journey); i++) {
       int before = journey.passages.size();
       step(journey, plan, random);
       for (Journey.Passage passage : journey.passages.subList(before, journey.passages.size())) {
@@ -94,10 +99,17 @@ class PlannerPropertyTest {
     return journey;
   }
 
+  /** A change that shipped can still be taken back. */
+  private static boolean isOver(Journey journey) {
+    return journey.state.step().ended() && journey.state.step() != Step.SHIPPED;
+  }
+
   private static void step(Journey journey, ChangePlan plan, Random random) {
     int dice = random.nextInt(100);
     if (journey.state.step() == Step.WAITING_FOR_PERSON) {
       waiting(journey, random);
+    } else if (journey.state.step() == Step.SHIPPED) {
+      journey.send(new Signal.Withdraw(Journey.AUTHOR, "it loses orders"));
     } else if (journey.state.step() == Step.ASSESSING && dice < 40) {
       journey.report(Journey.firstDeployment());
     } else if (dice < 66) {
@@ -107,7 +119,10 @@ class PlannerPropertyTest {
     } else if (dice < 88) {
       journey.send(new Signal.Push(new CommitId("d".repeat(40))));
     } else if (dice < 90) {
-      journey.send(new Signal.Close());
+      journey.send(
+          random.nextBoolean()
+              ? new Signal.Close()
+              : new Signal.GiveWay(SLOT, "somebody needs the slot"));
     } else if (dice < 92) {
       journey.send(new Signal.Reject(Journey.REVIEWER, "no"));
     } else if (dice < 96) {

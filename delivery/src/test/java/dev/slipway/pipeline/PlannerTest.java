@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Person;
+import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Service;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,7 +245,7 @@ class PlannerTest {
   }
 
   @Test
-  void aRollbackThatBreaksIsTriedAgainForEver() {
+  void aRollbackThatBreaksIsTriedAgainForEver_C13() {
     journey.passUntil(Step.WATCHING, HTTP);
     journey.report(Journey.judged(Journey.failed()));
     for (int i = 0; i < 5; i++) {
@@ -348,6 +350,144 @@ class PlannerTest {
 
     assertThat(journey.passages).filteredOn(it -> it.to() == Step.WATCHING).hasSize(4);
     assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aShippedChangeIsTakenBackOnOnePersonsWordBeforeEverythingElseInTheQueue() {
+    journey.passUntil(Step.SHIPPED, HTTP);
+
+    journey.send(new Signal.Withdraw(Journey.AUTHOR, "it loses orders"));
+
+    assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_WITHDRAWAL);
+    assertThat(journey.planner.acts(journey.state))
+        .filteredOn(Act.HoldLease.class::isInstance)
+        .singleElement()
+        .satisfies(
+            act -> assertThat(((Act.HoldLease) act).priority()).isEqualTo(Integer.MAX_VALUE));
+    journey.grantLeases();
+    assertThat(journey.work()).isInstanceOf(Act.Withdraw.class);
+    Act.Withdraw act = (Act.Withdraw) journey.work();
+    assertThat(act.permit().approvals()).isEqualTo(journey.state.approvals());
+    assertThat(act.permit().approvals())
+        .singleElement()
+        .satisfies(word -> assertThat(word.by()).isEqualTo(Journey.AUTHOR));
+    journey.send(new Signal.Broke(act.key(), "the target does not answer"));
+    assertThat(journey.state.step()).as("tried again for ever").isEqualTo(Step.WITHDRAWING);
+    journey.done(new Result.RolledBack());
+
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
+    assertThat(journey.state.reasons())
+        .extracting(Reason::message)
+        .containsExactly("it loses orders");
+    assertThat(journey.planner.acts(journey.state))
+        .as("what takes it out of the base branch too")
+        .hasAtLeastOneElementOfType(Act.Revert.class);
+  }
+
+  @Test
+  void takingBackTwiceIsTakingBackOnce() {
+    journey.passUntil(Step.SHIPPED, HTTP);
+    journey.send(new Signal.Withdraw(Journey.REVIEWER, "it loses orders"));
+    ChangeState first = journey.state;
+    journey.send(new Signal.Withdraw(Journey.AUTHOR, "me too"));
+    assertThat(journey.refused).isEmpty();
+    assertThat(journey.state).isEqualTo(first);
+    journey.passUntil(Step.ROLLED_BACK, HTTP);
+    ChangeState last = journey.state;
+
+    journey.send(new Signal.Withdraw(Journey.AUTHOR, "me too"));
+
+    assertThat(journey.refused).isEmpty();
+    assertThat(journey.state).isEqualTo(last);
+  }
+
+  @Test
+  void onlyAPersonTakesBackAndOnlyWhatShippedAndSaysWhy() {
+    journey.passUntil(Step.TESTING, HTTP);
+    journey.send(new Signal.Withdraw(Journey.REVIEWER, "why not"));
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("shipped"));
+    journey.passUntil(Step.SHIPPED, HTTP);
+    journey.send(new Signal.Withdraw(new Person("renovate", Person.Kind.BOT), "why not"));
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("bot"));
+    journey.send(new Signal.Withdraw(Journey.REVIEWER, " "));
+    assertThat(journey.refused).isPresent();
+
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aCanaryGivesWayToWhoeverTakesBackAndWaits() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    Slot held = journey.state.leases().keySet().iterator().next();
+
+    journey.send(new Signal.GiveWay(held, "orders are lost"));
+
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+    journey.done(new Result.RolledBack());
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.leases()).isEmpty();
+    journey.send(new Signal.Retry(Journey.AUTHOR));
+    assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+  }
+
+  @Test
+  void aFrozenChangeWaitsForTimeAndForNobody() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+    Instant thaw = journey.now.plusSeconds(3600);
+
+    journey.report(Journey.frozen(thaw));
+
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.state.leases()).as("others may pass").isEmpty();
+    List<Act> acts = journey.planner.acts(journey.state);
+    assertThat(acts).doesNotHaveAnyElementsOfTypes(Act.Escalate.class);
+    assertThat(acts)
+        .filteredOn(Act.Timer.class::isInstance)
+        .singleElement()
+        .satisfies(timer -> assertThat(((Act.Timer) timer).at()).isEqualTo(thaw));
+    journey.send(new Signal.Thaw());
+    assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+    assertThat(journey.state.thaw()).isEmpty();
+    journey.passUntil(Step.SHIPPED, HTTP);
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aFreezeIsPassedBeforeItsEndWithAnotherPersonsApprovalForThisWindowOnly() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+    Instant thaw = journey.now.plusSeconds(3600);
+    journey.report(Journey.frozen(thaw));
+    journey.approve(Journey.AUTHOR);
+    assertThat(journey.refused).hasValueSatisfying(why -> assertThat(why).contains("author"));
+
+    journey.approve(Journey.REVIEWER);
+    journey.passUntil(Step.ASSESSING, HTTP);
+    journey.report(Journey.frozen(thaw.plusSeconds(1)));
+    assertThat(journey.state.step()).as("another window").isEqualTo(Step.WAITING_FOR_PERSON);
+    journey.approve(Journey.REVIEWER);
+    journey.passUntil(Step.ASSESSING, HTTP);
+    journey.report(Journey.frozen(thaw.plusSeconds(1)));
+
+    assertThat(journey.state.step()).isEqualTo(Step.SHIFTING);
+    assertThat(journey.state.thaw()).isEmpty();
+  }
+
+  @Test
+  void whatNeedsAPersonBesidesDoesNotGoOnByItself() {
+    journey.passUntil(Step.ASSESSING, HTTP);
+
+    journey.report(
+        Journey.frozen(
+            journey.now.plusSeconds(3600),
+            new Check("held production/s0", Check.Outcome.FAILED, "it is held")));
+
+    assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
+    assertThat(journey.planner.acts(journey.state))
+        .hasAtLeastOneElementOfType(Act.Escalate.class)
+        .doesNotHaveAnyElementsOfTypes(Act.Timer.class);
+    ChangeState before = journey.state;
+    journey.send(new Signal.Thaw());
+    assertThat(journey.state).isEqualTo(before);
   }
 
   @Test

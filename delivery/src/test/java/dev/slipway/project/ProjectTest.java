@@ -33,6 +33,7 @@ class ProjectTest {
         Optional.empty(),
         StagingPlan.DEFAULT,
         RolloutPlan.DEFAULT,
+        List.of(),
         Thresholds.DEFAULT,
         Optional.empty(),
         List.of());

@@ -140,7 +140,8 @@ public final class Reconciliation implements AuditVerification.Records {
       case SHIFT -> decision.slots().forEach(slot -> put(beside, slot, decision.artifacts()));
       case PROMOTE -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
       case INSTALL_BASE -> decision.slots().forEach(slot -> of(stable, slot));
-      case INSPECT, ADD_TESTS, BUILD, STAGE -> {}
+      case WITHDRAW -> decision.slots().forEach(slot -> put(stable, slot, decision.artifacts()));
+      case INSPECT, ADD_TESTS, BUILD, STAGE, MIGRATE -> {}
     }
   }
 

@@ -2,7 +2,9 @@ package dev.slipway.app.cli;
 
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.DecisionRequest;
+import dev.slipway.app.api.RevertView;
 import dev.slipway.app.api.ShipRequest;
+import dev.slipway.app.api.WithdrawRequest;
 import dev.slipway.app.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +57,20 @@ final class Client {
 
   JsonNode leases() {
     return Json.mapper().readTree(send(request("/api/leases").GET()));
+  }
+
+  JsonNode holds() {
+    return Json.mapper().readTree(send(request("/api/holds").GET()));
+  }
+
+  ChangeView withdraw(WithdrawRequest request) {
+    return view(post("/api/withdrawals", request));
+  }
+
+  RevertView revertOf(String withdrawn) {
+    return Json.mapper()
+        .readValue(
+            send(request("/api/withdrawals/" + withdrawn + "/revert").GET()), RevertView.class);
   }
 
   ChangeView decide(String id, String decision, DecisionRequest request) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ApproveCommand.class,
       RejectCommand.class,
       RetryCommand.class,
+      RollbackCommand.class,
       DoctorCommand.class,
       ReviewCommand.class,
       BacktestCommand.class,

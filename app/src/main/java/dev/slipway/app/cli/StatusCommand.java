@@ -52,10 +52,12 @@ final class StatusCommand implements Callable<Integer> {
   private void all(PrintWriter out, Client client) {
     JsonNode changes = client.changes();
     JsonNode leases = client.leases();
+    JsonNode holds = client.holds();
     if (output.json) {
       ObjectNode document = Json.mapper().createObjectNode();
       document.set("changes", changes);
       document.set("leases", leases);
+      document.set("holds", holds);
       out.println(Json.mapper().writeValueAsString(document));
       return;
     }
@@ -78,6 +80,16 @@ final class StatusCommand implements Callable<Integer> {
           lease.path("slot").path("service").asString(),
           lease.path("holder").path("change").asString("nobody"),
           lease.path("waiting").size());
+    }
+    for (JsonNode hold : holds) {
+      out.printf(
+          Locale.ROOT,
+          "%s/%s is held until base branch and production agree: %s took back %s (%s)%n",
+          hold.path("environment").asString(),
+          hold.path("service").asString(),
+          hold.path("by").asString(),
+          hold.path("change").asString(),
+          hold.path("reason").asString());
     }
   }
 }

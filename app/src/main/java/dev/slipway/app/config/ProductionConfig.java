@@ -1,16 +1,25 @@
 package dev.slipway.app.config;
 
+import dev.slipway.project.Freeze;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How production is reached and measured. Staging is always processes of this machine. */
-public record ProductionConfig(Target target, Metrics metrics) {
+/**
+ * How production is reached and measured. Staging is always processes of this machine.
+ *
+ * @param freezes when nothing new goes to production of itself, of whatever repository
+ */
+public record ProductionConfig(Target target, Metrics metrics, List<Freeze> freezes) {
+  public ProductionConfig {
+    freezes = List.copyOf(freezes);
+  }
+
   /** Processes of this machine, behind the edge, which counts. */
   public static final ProductionConfig DEFAULT =
-      new ProductionConfig(new Target.Processes(), new Metrics.OfTheRouter());
+      new ProductionConfig(new Target.Processes(), new Metrics.OfTheRouter(), List.of());
 
   /** Where versions run and who splits the traffic. */
   public sealed interface Target {

@@ -34,7 +34,7 @@ final class ProductionReader {
     if (scripts.isPresent() && metrics instanceof Metrics.OfTheRouter) {
       view.error("scripts", "need production.metrics: nobody else can say what they served");
     }
-    return new ProductionConfig(target, metrics);
+    return new ProductionConfig(target, metrics, FreezeReader.read(view));
   }
 
   private static Optional<Target> haproxy(View view) {

@@ -75,6 +75,7 @@ final class ServiceReader {
         view.mapping("integration").flatMap(c -> command(c, root, TEST_LIMIT)),
         PlanReader.staging(view.mapping("staging")),
         PlanReader.production(view.mapping("production")),
+        view.mapping("production").map(FreezeReader::read).orElse(List.of()),
         limits.map(l -> LimitsReader.service(l, project)).orElse(project),
         view.mapping("migrate").flatMap(c -> command(c, root, TEST_LIMIT)),
         secrets());

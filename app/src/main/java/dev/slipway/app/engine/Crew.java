@@ -154,6 +154,7 @@ final class Crew implements AutoCloseable {
       case Act.Keep ignored -> true;
       case Act.Tell ignored -> true;
       case Act.Escalate ignored -> true;
+      case Act.Revert ignored -> true;
       case Act.Alarm ignored -> true;
       case Act.Prepare ignored -> false;
       case Act.Inspect ignored -> false;
@@ -165,6 +166,7 @@ final class Crew implements AutoCloseable {
       case Act.Merge ignored -> false;
       case Act.Promote ignored -> false;
       case Act.RollBack ignored -> false;
+      case Act.Withdraw ignored -> false;
       case Act.HoldLease ignored -> false;
       case Act.Timer ignored -> false;
     };

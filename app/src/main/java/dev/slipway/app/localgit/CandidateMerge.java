@@ -89,7 +89,7 @@ final class CandidateMerge {
     }
   }
 
-  private static List<String> conflicts(ResolveMerger merger) {
+  static List<String> conflicts(ResolveMerger merger) {
     SortedSet<String> files = new TreeSet<>(merger.getUnmergedPaths());
     if (merger.getFailingPaths() != null) {
       files.addAll(merger.getFailingPaths().keySet());

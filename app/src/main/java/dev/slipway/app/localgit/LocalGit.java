@@ -95,6 +95,11 @@ public final class LocalGit implements Workspace, Branches, AutoCloseable {
     return new BranchMove(repositories.at(repository), branch).move(expected, to);
   }
 
+  @Override
+  public Reverted revert(String repository, String baseBranch, Revert revert) {
+    return new RevertBranch(repositories.at(repository)).make(baseBranch, revert);
+  }
+
   static RevCommit commit(RevWalk walk, CommitId id) throws IOException {
     try {
       return walk.parseCommit(ObjectId.fromString(id.hex()));

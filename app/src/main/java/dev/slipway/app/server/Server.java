@@ -26,7 +26,13 @@ public final class Server implements AutoCloseable {
   /** What the server is made of. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
-  @Import({ChangesController.class, AuditLogController.class, StatusPage.class, Problems.class})
+  @Import({
+    ChangesController.class,
+    WithdrawalsController.class,
+    AuditLogController.class,
+    StatusPage.class,
+    Problems.class
+  })
   static class Beans {}
 
   /**

@@ -1,11 +1,21 @@
 package dev.slipway.app.store;
 
+import dev.slipway.app.json.Json;
+import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
+import dev.slipway.change.Environment;
+import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** Rollbacks in the control plane's database. */
+/** Releases and rollbacks in the control plane's database. */
 public final class StoredReleases implements Releases {
   private final Statements statements;
 
@@ -33,5 +43,72 @@ public final class StoredReleases implements Releases {
             slot.service().value(),
             artifact.hex())
         .isPresent();
+  }
+
+  @Override
+  public void released(Slot slot, Release release) {
+    statements.update(
+        "insert into releases (environment, service, change, repository, commit, withdrawn,"
+            + " document) values (?, ?, ?, ?, ?, ?, ?::jsonb) on conflict do nothing",
+        slot.environment().name(),
+        slot.service().value(),
+        release.change().value(),
+        release.repository(),
+        release.commit().hex(),
+        release.withdrawal().map(it -> it.withdrawn().value()).orElse(""),
+        Json.mapper().writeValueAsString(release));
+  }
+
+  @Override
+  public Optional<Release> latest(Slot slot) {
+    return statements.first(
+        "select document from releases where environment = ? and service = ?"
+            + " order by number desc limit 1",
+        StoredReleases::release,
+        slot.environment().name(),
+        slot.service().value());
+  }
+
+  @Override
+  public Optional<Release> before(Slot slot, ChangeId change) {
+    return statements.first(
+        "select document from releases r where environment = ? and service = ?"
+            + " and number < (select max(number) from releases own"
+            + " where own.environment = r.environment and own.service = r.service"
+            + " and own.change = ? and own.withdrawn = '') order by number desc limit 1",
+        StoredReleases::release,
+        slot.environment().name(),
+        slot.service().value(),
+        change.value());
+  }
+
+  @Override
+  public Map<Slot, Release> withdrawn() {
+    Map<Slot, Release> held = new TreeMap<>();
+    statements
+        .all(
+            "select distinct on (environment, service) environment, service, document, withdrawn"
+                + " from releases order by environment, service, number desc",
+            row ->
+                Map.entry(
+                    new Slot(
+                        new Environment(row.getString("environment")),
+                        new ServiceName(row.getString("service"))),
+                    release(row.getString("document"))))
+        .forEach(
+            latest -> {
+              if (latest.getValue().withdrawal().isPresent()) {
+                held.put(latest.getKey(), latest.getValue());
+              }
+            });
+    return held;
+  }
+
+  private static Release release(ResultSet row) throws SQLException {
+    return release(row.getString("document"));
+  }
+
+  private static Release release(String document) {
+    return Json.mapper().readValue(document, Release.class);
   }
 }

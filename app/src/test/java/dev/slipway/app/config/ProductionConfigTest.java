@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.app.config.ProductionConfig.Metrics;
 import dev.slipway.app.config.ProductionConfig.Queries;
 import dev.slipway.app.config.ProductionConfig.Target;
+import dev.slipway.project.Freeze;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section {@code production} of the server's configuration. */
 class ProductionConfigTest {
@@ -60,7 +67,8 @@ class ProductionConfigTest {
                 new Metrics.Prometheus(
                     URI.create("http://127.0.0.1:9090"),
                     Queries.Known.MICROMETER,
-                    Duration.ofSeconds(5))));
+                    Duration.ofSeconds(5)),
+                List.of()));
   }
 
   @Test
@@ -87,7 +95,8 @@ class ProductionConfigTest {
                     List.of("/opt/deploy", "status"),
                     Duration.ofMinutes(2)),
                 new Metrics.OfAScript(
-                    List.of("/opt/measure"), Duration.ofSeconds(20), Duration.ofSeconds(15))));
+                    List.of("/opt/measure"), Duration.ofSeconds(20), Duration.ofSeconds(15)),
+                List.of()));
   }
 
   @Test
@@ -100,6 +109,53 @@ class ProductionConfigTest {
                 URI.create("http://p:9090"),
                 new Queries.Own("a", "b", "c"),
                 Duration.ofSeconds(15)));
+  }
+
+  @Test
+  void freezesOnceAndEveryWeek() {
+    assertThat(
+            valid(
+                    """
+                    freezes:
+                      - 2026-12-20T00:00:00Z/2027-01-02T00:00:00Z year end
+                      - fri-sun 16:00-24:00 Europe/Berlin nobody is there
+                      - mon 08:00-09:30 UTC
+                    """)
+                .freezes())
+        .containsExactly(
+            new Freeze.Once(
+                Instant.parse("2026-12-20T00:00:00Z"),
+                Instant.parse("2027-01-02T00:00:00Z"),
+                "year end"),
+            new Freeze.Weekly(
+                DayOfWeek.FRIDAY,
+                DayOfWeek.SUNDAY,
+                LocalTime.of(16, 0),
+                LocalTime.MIDNIGHT,
+                ZoneId.of("Europe/Berlin"),
+                "nobody is there"),
+            new Freeze.Weekly(
+                DayOfWeek.MONDAY,
+                DayOfWeek.MONDAY,
+                LocalTime.of(8, 0),
+                LocalTime.of(9, 30),
+                ZoneId.of("UTC"),
+                ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2027-01-02T00:00:00Z/2026-12-20T00:00:00Z",
+        "2026-13-20T00:00:00Z/2027-01-02T00:00:00Z",
+        "fri-xyz 16:00-24:00 UTC",
+        "fri 16:00-25:00 UTC",
+        "fri 16:00-18:00 Atlantis",
+        "fri 16:00-18:00",
+        "0 16 * * 5 for two hours"
+      })
+  void aFreezeThatCannotBeReadIsNamed(String freeze) {
+    assertThat(errors("freezes: [\"" + freeze + "\"]")).contains("production.freezes");
   }
 
   @Test

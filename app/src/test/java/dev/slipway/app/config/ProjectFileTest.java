@@ -9,6 +9,7 @@ import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
+import dev.slipway.project.Freeze;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -22,6 +23,7 @@ import dev.slipway.project.StagingPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,6 +131,11 @@ class ProjectFileTest {
                 StagingPlan.Request.get("/orders"),
                 new StagingPlan.Request("POST", "/orders", Map.of(), Optional.of("{}")))),
         rollout(),
+        List.of(
+            new Freeze.Once(
+                Instant.parse("2026-12-20T00:00:00Z"),
+                Instant.parse("2027-01-02T00:00:00Z"),
+                "year end")),
         project.tightenedBy(
             new Thresholds(
                 10, 0, 0.0025, Duration.ofMillis(400), 0.05, 9, Thresholds.ModelUse.OPTIONAL)),

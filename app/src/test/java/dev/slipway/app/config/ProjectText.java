@@ -4,6 +4,7 @@ import dev.slipway.change.Digest;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.project.Command;
+import dev.slipway.project.Freeze;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -15,6 +16,7 @@ import dev.slipway.project.Smoke.Expectation;
 import dev.slipway.project.StagingPlan;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,10 +204,31 @@ final class ProjectText {
     map.put("step", duration(plan.steps().getLast().watch()));
     map.put("ramp", plan.steps().stream().map(step -> share(step.share())).toList());
     map.put("waves", plan.waves().stream().map(Object::toString).toList());
+    map.put("freezes", service.freezes().stream().map(ProjectText::freeze).toList());
     if (!service.limits().equals(project)) {
       map.put("limits", limits(service.limits()));
     }
     return map;
+  }
+
+  private static String freeze(Freeze freeze) {
+    String when =
+        switch (freeze) {
+          case Freeze.Once once -> once.from() + "/" + once.to();
+          case Freeze.Weekly weekly ->
+              "%s-%s %s-%s %s"
+                  .formatted(
+                      day(weekly.first()),
+                      day(weekly.last()),
+                      weekly.from(),
+                      weekly.to(),
+                      weekly.zone());
+        };
+    return (when + " " + freeze.why()).strip();
+  }
+
+  private static String day(DayOfWeek day) {
+    return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Object> secret(Secret secret) {

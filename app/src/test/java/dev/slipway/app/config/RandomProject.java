@@ -8,6 +8,7 @@ import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Thresholds.ModelUse;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
+import dev.slipway.project.Freeze;
 import dev.slipway.project.Project;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
@@ -18,7 +19,11 @@ import dev.slipway.project.Service.SecretUse;
 import dev.slipway.project.Smoke;
 import dev.slipway.project.Smoke.Expectation;
 import dev.slipway.project.StagingPlan;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +127,7 @@ final class RandomProject {
         built ? maybe(() -> command(root)) : Optional.empty(),
         built && random.nextBoolean() ? staging() : StagingPlan.DEFAULT,
         built && random.nextBoolean() ? rollout() : RolloutPlan.DEFAULT,
+        built ? many(this::freeze) : List.of(),
         built && random.nextBoolean() ? tighter(project) : project,
         built ? maybe(() -> command(root)) : Optional.empty(),
         secrets());
@@ -264,6 +270,21 @@ final class RandomProject {
 
   private double ratio() {
     return random.nextInt(10_001) / 10_000.0;
+  }
+
+  private Freeze freeze() {
+    String why = oneOf("", "year end", "x/y 16:00-18:00 Z");
+    if (random.nextBoolean()) {
+      Instant from = Instant.ofEpochSecond(1_700_000_000L + random.nextInt(100_000_000));
+      return new Freeze.Once(from, from.plusSeconds(1 + random.nextInt(1_000_000)), why);
+    }
+    return new Freeze.Weekly(
+        oneOf(DayOfWeek.values()),
+        oneOf(DayOfWeek.values()),
+        LocalTime.of(random.nextInt(24), random.nextInt(60)),
+        LocalTime.of(random.nextInt(24), random.nextInt(60)),
+        ZoneId.of(oneOf("UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires")),
+        why);
   }
 
   private Duration duration() {

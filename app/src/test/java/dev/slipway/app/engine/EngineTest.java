@@ -18,6 +18,7 @@ import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Result;
 import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
+import dev.slipway.policy.Check;
 import dev.slipway.policy.Reason;
 import dev.slipway.project.Service;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -339,7 +341,44 @@ class EngineTest {
   }
 
   @Test
-  void aLeaseIsHeldByOneAndItsQueueIsServedByPriorityThenArrival() {
+  void aFrozenChangeGoesOnByItselfAlsoAfterARestart() {
+    Instant thaw = clock.instant().plus(Duration.ofHours(5));
+    Scripted first = new Scripted(Service.Kind.HTTP).on(Act.Inspect.class, frozenUntil(thaw));
+    Engine before = start(first);
+    ask(before, ONE, Passing.open(ONE));
+    awaitStep(before, ONE, Step.WAITING_FOR_PERSON);
+    assertThat(before.leases()).isEmpty();
+    before.close();
+    Scripted second = new Scripted(Service.Kind.HTTP).on(Act.Inspect.class, frozenUntil(thaw));
+    Engine after = start(second);
+    after.awake().toCompletableFuture().join();
+    assertThat(second.begun(Act.Inspect.class)).as("nothing is tried before").isEmpty();
+
+    clock.advance(Duration.ofHours(5));
+
+    awaitStep(after, ONE, Step.SHIPPED);
+    assertThat(first.begun(Act.Escalate.class)).isEmpty();
+  }
+
+  /** Frozen until then, as the deployment agent would report it. */
+  private Performer frozenUntil(Instant thaw) {
+    return act -> {
+      Result result = new Passing(STAGING.service(), Service.Kind.HTTP).perform(act);
+      boolean assessing =
+          ((Act.Inspect) act).stage() == Stage.DEPLOYMENT
+              && ((Act.Inspect) act).watch().isEmpty()
+              && clock.instant().isBefore(thaw);
+      if (!assessing || !(result instanceof Result.Reported reported)) {
+        return result;
+      }
+      Check frozen = new Check("frozen until " + thaw, Check.Outcome.FAILED, "year end");
+      return new Result.Reported(
+          reported.report().withChecks(List.of(frozen)).frozenUntil(thaw), reported.digest());
+    };
+  }
+
+  @Test
+  void aLeaseIsHeldByOneAndItsQueueIsServedByPriorityThenArrival_C11() {
     CountDownLatch go = new CountDownLatch(1);
     Scripted performer = new Scripted(Service.Kind.HTTP).holdBack(Act.DeployToStaging.class, go);
     Engine engine = start(performer);

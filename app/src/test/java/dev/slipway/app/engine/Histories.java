@@ -103,6 +103,11 @@ final class Histories {
     Drive closed = new Drive("closed", passing);
     closed.send(new Signal.Close());
 
+    Drive withdrawn = new Drive("withdrawn", passing);
+    withdrawn.until(Step.SHIPPED);
+    withdrawn.send(new Signal.Withdraw(Passing.REVIEWER, "it loses orders"));
+    withdrawn.until(Step.ROLLED_BACK);
+
     Drive moved = new Drive("moved", passing);
     moved.until(Step.MERGING);
     for (Act act : moved.planner.acts(moved.state.orElseThrow())) {

@@ -102,9 +102,11 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
       case Act.Merge ignored -> new Result.Merged();
       case Act.Promote ignored -> new Result.Moved(Map.of());
       case Act.RollBack ignored -> new Result.RolledBack();
+      case Act.Withdraw ignored -> new Result.RolledBack();
       case Act.Keep ignored -> new Result.Noted();
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();
+      case Act.Revert ignored -> new Result.Noted();
       case Act.Alarm ignored -> new Result.Noted();
       case Act.HoldLease ignored -> throw new AssertionError("leases are the engine's");
       case Act.Timer ignored -> throw new AssertionError("timers are the engine's");

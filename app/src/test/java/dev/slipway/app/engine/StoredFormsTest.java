@@ -8,6 +8,7 @@ import dev.slipway.pipeline.ChangeState;
 import dev.slipway.pipeline.Event;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Step;
+import dev.slipway.policy.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotSerializableException;
@@ -34,13 +35,12 @@ class StoredFormsTest {
 
   private final StoredForms forms = new StoredForms();
 
-  @ParameterizedTest
-  @ValueSource(strings = "history-1.tsv")
-  void whatWasStoredLeadsToTheSameStates(String file) throws IOException {
+  @Test
+  void whatWasStoredLeadsToTheSameStates() throws IOException {
     Planner planner = new Planner("test");
     Map<String, Optional<ChangeState>> states = new HashMap<>();
     LeaseQueue queue = LeaseQueue.EMPTY;
-    for (Line line : lines(file)) {
+    for (Line line : lines("history-1.tsv")) {
       switch (read(line)) {
         case Event event -> {
           Optional<ChangeState> before = states.getOrDefault(line.entity(), Optional.empty());
@@ -68,20 +68,43 @@ class StoredFormsTest {
 
   @Test
   void aChangeThatTestsWereAddedTo() throws IOException {
+    ChangeState state = replayed("history-1-added.tsv");
+
+    assertThat(state.step()).isEqualTo(Step.SHIPPED);
+    assertThat(state.pull().head().hex()).isEqualTo("a".repeat(40));
+    assertThat(state.earlierHead()).isPresent();
+  }
+
+  @Test
+  void aChangeThatWasTakenBack() throws IOException {
+    ChangeState state = replayed("history-1-withdrawn.tsv");
+
+    assertThat(state.step()).isEqualTo(Step.ROLLED_BACK);
+    assertThat(state.reasons()).extracting(Reason::rule).containsExactly("person.withdrew");
+  }
+
+  @Test
+  void aChangeThatWaitedForTheEndOfAFreeze() throws IOException {
+    assertThat(replayed("history-1-frozen.tsv").step()).isEqualTo(Step.SHIPPED);
+  }
+
+  private ChangeState replayed(String file) throws IOException {
     Planner planner = new Planner("test");
     Optional<ChangeState> state = Optional.empty();
-    for (Line line : lines("history-1-added.tsv")) {
+    for (Line line : lines(file)) {
       state = Optional.of(planner.evolve(state, (Event) read(line)));
     }
-    assertThat(state.orElseThrow().step()).isEqualTo(Step.SHIPPED);
-    assertThat(state.orElseThrow().pull().head().hex()).isEqualTo("a".repeat(40));
-    assertThat(state.orElseThrow().earlierHead()).isPresent();
+    return state.orElseThrow();
   }
 
   @Test
   void everyKindOfEventIsAmongThem() throws IOException {
     Set<String> manifests =
-        Stream.of("history-1.tsv", "history-1-added.tsv")
+        Stream.of(
+                "history-1.tsv",
+                "history-1-added.tsv",
+                "history-1-withdrawn.tsv",
+                "history-1-frozen.tsv")
             .flatMap(file -> lines(file).stream())
             .map(Line::manifest)
             .collect(Collectors.toSet());
@@ -95,7 +118,13 @@ class StoredFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"history-1.tsv", "history-1-added.tsv"})
+  @ValueSource(
+      strings = {
+        "history-1.tsv",
+        "history-1-added.tsv",
+        "history-1-withdrawn.tsv",
+        "history-1-frozen.tsv"
+      })
   void whatIsWrittenTodayIsTheNewestForm(String file) throws IOException {
     for (Line line : lines(file)) {
       Object value = read(line);

@@ -3,18 +3,25 @@ package dev.slipway.agents.deployment;
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
 import dev.slipway.change.Artifact;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Report;
 import dev.slipway.project.Service;
+import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.Slots;
+import dev.slipway.workspace.Workspace;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Before production moves: is there a version to compare with, and was this one ever rolled back?
@@ -25,12 +32,21 @@ public final class DeploymentAgent implements Agent {
 
   private final Slots slots;
   private final Releases releases;
+  private final Workspace workspace;
   private final CanaryWatch canaries;
+  private final FreezeCalendar calendar;
 
-  public DeploymentAgent(Slots slots, Releases releases, CanaryWatch canaries) {
+  public DeploymentAgent(
+      Slots slots,
+      Releases releases,
+      Workspace workspace,
+      CanaryWatch canaries,
+      FreezeCalendar calendar) {
     this.slots = slots;
     this.releases = releases;
+    this.workspace = workspace;
     this.canaries = canaries;
+    this.calendar = calendar;
   }
 
   @Override
@@ -47,6 +63,7 @@ public final class DeploymentAgent implements Agent {
 
   private Report assess(Assignment assignment) {
     List<Check> checks = new ArrayList<>();
+    Optional<Instant> thaw = Optional.empty();
     for (Service service : assignment.services()) {
       Artifact artifact = assignment.artifacts().get(service.name());
       if (service.run().isEmpty() || artifact == null) {
@@ -56,10 +73,16 @@ public final class DeploymentAgent implements Agent {
         Slot slot = new Slot(wave, service.name());
         checks.add(first(slot));
         checks.add(knownBad(slot, artifact));
+        checks.add(held(slot, assignment));
+        Optional<Instant> end = calendar.thaw(service);
+        checks.add(frozen(slot, end, service));
+        thaw = Stream.concat(thaw.stream(), end.stream()).max(Comparator.naturalOrder());
       }
     }
-    return new Report(
-        Stage.DEPLOYMENT, NAME, List.of(), List.of(), checks, List.of(), List.of(), Map.of());
+    Report report =
+        new Report(
+            Stage.DEPLOYMENT, NAME, List.of(), List.of(), checks, List.of(), List.of(), Map.of());
+    return thaw.map(report::frozenUntil).orElse(report);
   }
 
   private Check first(Slot slot) {
@@ -73,6 +96,60 @@ public final class DeploymentAgent implements Agent {
                 + slot
                 + " yet: the base branch's own version has to be installed first, with a person's"
                 + " consent (`--first-deployment`, or approve)");
+  }
+
+  /**
+   * After a change was taken back, only what makes base branch and production agree again goes on
+   * of itself.
+   */
+  private Check held(Slot slot, Assignment assignment) {
+    Optional<Release> hold = releases.latest(slot).filter(it -> it.withdrawal().isPresent());
+    boolean held =
+        hold.isPresent()
+            && differs(slot, hold.get(), assignment.candidate().base(), assignment)
+            && differs(slot, hold.get(), assignment.candidate().commit(), assignment);
+    return new Check(
+        "held " + slot,
+        held ? Check.Outcome.FAILED : Check.Outcome.PASSED,
+        hold.filter(ignored -> held)
+            .flatMap(Release::withdrawal)
+            .map(it -> why(slot, it))
+            .orElse(slot + " is not held"));
+  }
+
+  private static String why(Slot slot, Release.Withdrawal withdrawal) {
+    return "%s is held: %s took back %s (%s). A change that takes its commit %s back out goes on of itself, this one with a person's approval"
+        .formatted(
+            slot,
+            withdrawal.by(),
+            withdrawal.withdrawn(),
+            withdrawal.why(),
+            withdrawal.commit().brief());
+  }
+
+  /** Whether the service is another at the commit than what was put back. */
+  private boolean differs(Slot slot, Release hold, CommitId commit, Assignment assignment) {
+    return assignment
+        .project()
+        .concernedBy(workspace.diff(hold.repository(), hold.commit(), commit))
+        .stream()
+        .anyMatch(service -> service.name().equals(slot.service()));
+  }
+
+  /** An approval is for a window: it does not let pass the next one. */
+  private Check frozen(Slot slot, Optional<Instant> thaw, Service service) {
+    return thaw.map(
+            end ->
+                new Check(
+                    "frozen " + slot + " until " + end,
+                    Check.Outcome.FAILED,
+                    slot
+                        + " is frozen until "
+                        + end
+                        + calendar.why(service)
+                        + "; the change goes on by itself then, or before with a person's approval"))
+        .orElseGet(
+            () -> new Check("frozen " + slot, Check.Outcome.PASSED, slot + " is not frozen"));
   }
 
   private Check knownBad(Slot slot, Artifact artifact) {

@@ -69,11 +69,24 @@ public final class StagingAgent implements Agent {
         Stage.STAGING, NAME, List.of(), measurements, checks, List.of(), notes, Map.of());
   }
 
+  @Override
+  public List<Check> checks(Assignment assignment) throws InterruptedException {
+    List<Check> checks = new ArrayList<>();
+    for (Service service : assignment.services()) {
+      URI endpoint = assignment.endpoints().get(service.name());
+      if (endpoint != null && service.kind() == Service.Kind.HTTP) {
+        checks.addAll(smoke(assignment, service, endpoint));
+      }
+    }
+    return checks;
+  }
+
   private List<Check> smoke(Assignment assignment, Service service, URI endpoint)
       throws InterruptedException {
     List<Check> checks = new ArrayList<>();
     for (Smoke.HttpCheck check : service.smoke().http()) {
-      checks.add(prober.check(endpoint, check));
+      Check tried = prober.check(endpoint, check);
+      checks.add(new Check(service.name() + " " + tried.name(), tried.outcome(), tried.message()));
     }
     if (service.smoke().command().isPresent()) {
       checks.add(

@@ -45,7 +45,6 @@ public final class ValidationAgent implements Agent {
 
   @Override
   public Report run(Assignment assignment) {
-    List<Check> checks = new ArrayList<>();
     List<Measurement> measurements = new ArrayList<>();
     List<Verdict> judged = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -54,15 +53,7 @@ public final class ValidationAgent implements Agent {
       if (endpoint == null) {
         continue;
       }
-      if (service.integration().isPresent()) {
-        checks.add(
-            commands.run(
-                service.name() + " integration tests",
-                assignment.pull().repository(),
-                assignment.candidate().commit(),
-                service.integration().get(),
-                endpoint));
-      } else {
+      if (service.integration().isEmpty()) {
         measurements.add(
             new Measurement.NotApplicable(
                 "validation.integration " + service.name(),
@@ -74,7 +65,32 @@ public final class ValidationAgent implements Agent {
       }
     }
     return new Report(
-        Stage.VALIDATION, NAME, List.of(), measurements, checks, judged, notes, Map.of());
+        Stage.VALIDATION,
+        NAME,
+        List.of(),
+        measurements,
+        checks(assignment),
+        judged,
+        notes,
+        Map.of());
+  }
+
+  @Override
+  public List<Check> checks(Assignment assignment) {
+    List<Check> checks = new ArrayList<>();
+    for (Service service : assignment.services()) {
+      URI endpoint = assignment.endpoints().get(service.name());
+      if (endpoint != null && service.integration().isPresent()) {
+        checks.add(
+            commands.run(
+                service.name() + " integration tests",
+                assignment.pull().repository(),
+                assignment.candidate().commit(),
+                service.integration().get(),
+                endpoint));
+      }
+    }
+    return checks;
   }
 
   private void compare(

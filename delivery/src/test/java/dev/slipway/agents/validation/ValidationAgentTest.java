@@ -56,6 +56,7 @@ class ValidationAgentTest {
           Optional.empty(),
           StagingPlan.DEFAULT,
           RolloutPlan.DEFAULT,
+          List.of(),
           Thresholds.DEFAULT,
           Optional.empty(),
           List.of());
