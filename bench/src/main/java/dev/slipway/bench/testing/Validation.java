@@ -1,5 +1,7 @@
 package dev.slipway.bench.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.agents.testing.Generation;
 import dev.slipway.agents.testing.TestGaps;
 import dev.slipway.app.config.GitProjects;
@@ -21,7 +23,6 @@ import dev.slipway.model.Reply;
 import dev.slipway.model.Tokens;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Projects;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,9 @@ final class Validation {
     System.out.printf(
         "own tests %d ms, proof %d ms, %.1f times%n",
         own.toMillis(), proof.toMillis(), (double) proof.toNanos() / own.toNanos());
-    generation.kept().forEach(kept -> kept.proof().forEach(step -> System.out.println("  " + step)));
+    generation
+        .kept()
+        .forEach(kept -> kept.proof().forEach(step -> System.out.println("  " + step)));
     generation.dropped().forEach(it -> System.out.println("  dropped: " + it.reason()));
     generation.bound().ifPresent(it -> System.out.println("  ended early by " + it));
   }
@@ -96,7 +99,7 @@ final class Validation {
       return new Reply.Answered<>(
           Json.mapper().readValue(text, question.answer()),
           text,
-          new Receipt(id(), Tokens.NONE, 0, Duration.ZERO, Digest.of(text.getBytes())));
+          new Receipt(id(), Tokens.NONE, 0, Duration.ZERO, Digest.of(text.getBytes(UTF_8))));
     }
   }
 }
