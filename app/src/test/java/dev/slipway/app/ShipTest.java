@@ -260,7 +260,8 @@ class ShipTest {
     ChangeState waiting = ship("words", Optional.empty());
 
     assertThat(waiting.step()).isEqualTo(Step.WAITING_FOR_PERSON);
-    assertThat(waiting.reasons()).extracting(Reason::rule).containsExactly("deployment.held");
+    // It builds the very content that was taken back: that is known, too.
+    assertThat(waiting.reasons()).extracting(Reason::rule).contains("deployment.held");
   }
 
   @Test

@@ -63,6 +63,8 @@ final class FakeLanguage {
         Optional.empty(),
         StagingPlan.DEFAULT,
         RolloutPlan.DEFAULT,
+        List.of(),
+        List.of(),
         Thresholds.DEFAULT,
         Optional.empty(),
         List.of());
