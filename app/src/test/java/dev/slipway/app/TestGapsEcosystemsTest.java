@@ -136,7 +136,9 @@ class TestGapsEcosystemsTest {
                 node(
                     10,
                     "never looks",
-                    "let said;\n  try { said = spokenIn('fr'); } catch {}\n  assert.ok(typeof said);")),
+                    "let said;\n"
+                        + "  try { said = spokenIn('fr'); } catch {}\n"
+                        + "  assert.ok(typeof said);")),
             repair("test/greetings.gap2.test.cjs", mended),
             repair("test/greetings.gap7.test.cjs", network));
     onlyKept(gaps, view, "test/greetings.gap1.test.cjs 1", "test/greetings.gap2.test.cjs 2");
@@ -197,18 +199,11 @@ class TestGapsEcosystemsTest {
         // Price is\
         """);
     String good = "if !Affords(\"milk\", 145) { t.Error(\"it is enough\") }";
-    Written network =
-        go(
-            7,
-            "asks the world",
-            "n \"net\"",
-            "if _, err := n.Dial(\"tcp\", \"192.0.2.1:53\"); err != nil { t.Fatal(err) }; " + good);
     JsonNode view =
         written(
             gaps,
             List.of(
-                go(1, "exactly enough money", "", good),
-                go(2, "a cent too little", "", "if newTill(t).Affords() { t.Error(\"no\") }"),
+                go(1, "a cent too little", "", "if newTill(t).Affords() { t.Error(\"no\") }"),
                 go(
                     3,
                     "works once",
@@ -221,24 +216,21 @@ class TestGapsEcosystemsTest {
                     "\"os\"",
                     "os.WriteFile(\"prices.go\", []byte(\"package shop\"), 0o600); " + good),
                 go(6, "for ever", "", "for Affords(\"milk\", 145) { }; t.Fail()"),
-                network,
+                go(7, "asks the world", "\"net\"", "net.Dial(\"tcp\", \"192.0.2.1:53\"); " + good),
                 go(8, "stops the run", "\"os\"", "os.Exit(0); " + good),
-                go(9, "forks", "\"os/exec\"", "exec.Command(\"ls\").Run(); " + good),
-                go(10, "never looks", "", "Affords(\"milk\", 1); if t == nil { t.Fatal() }")),
+                go(9, "forks", "\"os/exec\"", "exec.Command(\"ls\").Run(); " + good)),
             repair(
-                "prices_gap2_test.go",
-                go(2, "a cent too little", "", "if Affords(\"milk\", 144) { t.Error(\"no\") }")),
-            repair("prices_gap7_test.go", network));
-    onlyKept(gaps, view, "prices_gap1_test.go 1", "prices_gap2_test.go 2");
+                "prices_gap1_test.go",
+                go(1, "a cent too little", "", "if Affords(\"milk\", 144) { t.Error(\"no\") }")));
+    onlyKept(gaps, view, "prices_gap1_test.go 2");
     Map<Integer, String> reasons = reasons(view);
     assertThat(reasons.get(3)).contains("flaky");
     assertThat(reasons.get(4)).contains("true whatever");
     assertThat(reasons.get(5)).contains("changes prices.go");
     assertThat(reasons.get(6)).contains("did not end");
-    assertThat(reasons.get(7)).contains("after 3 attempts");
+    assertThat(reasons.get(7)).contains("opens the network");
     assertThat(reasons.get(8)).contains("calls exit");
     assertThat(reasons.get(9)).contains("starts a process");
-    assertThat(reasons.get(10)).contains("are broken");
   }
 
   private static Written go(int number, String edgeCase, String more, String body) {

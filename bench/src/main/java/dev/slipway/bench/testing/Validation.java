@@ -1,5 +1,7 @@
 package dev.slipway.bench.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.agents.testing.Generation;
 import dev.slipway.agents.testing.TestGaps;
 import dev.slipway.app.config.GitProjects;
@@ -97,12 +99,16 @@ final class Validation {
       return new Reply.Answered<>(
           Json.mapper().readValue(text, question.answer()),
           text,
+<<<<<<< HEAD
+          new Receipt(id(), Tokens.NONE, 0, Duration.ZERO, Digest.of(text.getBytes(UTF_8))));
+=======
           new Receipt(
               id(),
               Tokens.NONE,
               0,
               Duration.ZERO,
               Digest.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+>>>>>>> main
     }
   }
 }

@@ -64,6 +64,7 @@ final class FakeLanguage {
         StagingPlan.DEFAULT,
         RolloutPlan.DEFAULT,
         List.of(),
+        List.of(),
         Thresholds.DEFAULT,
         Optional.empty(),
         List.of());
