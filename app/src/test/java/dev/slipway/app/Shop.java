@@ -46,6 +46,7 @@ final class Shop {
         coverage_min: 80%
         # What these tests are about is not how fast a busy machine answers.
         latency_p99_max: 10s
+        regression_tolerance: 900%
       """;
 
   private final Path directory;
