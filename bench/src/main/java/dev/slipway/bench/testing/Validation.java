@@ -99,16 +99,7 @@ final class Validation {
       return new Reply.Answered<>(
           Json.mapper().readValue(text, question.answer()),
           text,
-<<<<<<< HEAD
           new Receipt(id(), Tokens.NONE, 0, Duration.ZERO, Digest.of(text.getBytes(UTF_8))));
-=======
-          new Receipt(
-              id(),
-              Tokens.NONE,
-              0,
-              Duration.ZERO,
-              Digest.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
->>>>>>> main
     }
   }
 }

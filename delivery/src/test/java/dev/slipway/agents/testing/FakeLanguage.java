@@ -64,7 +64,6 @@ final class FakeLanguage {
         StagingPlan.DEFAULT,
         RolloutPlan.DEFAULT,
         List.of(),
-        List.of(),
         Thresholds.DEFAULT,
         Optional.empty(),
         List.of());
