@@ -31,6 +31,12 @@ public final class Regression {
 
   private static final double DEVIATIONS = 3;
 
+  /** Fewer runs do not show how much they differ when nothing has changed. */
+  private static final int RUNS_MIN = 3;
+
+  /** Until then one run is taken to deviate from the next by this share of the p99. */
+  private static final double SPREAD_UNKNOWN = 0.25;
+
   /** Fewer requests than this cannot show a p99. */
   public static final long REQUESTS_MIN = 50;
 
@@ -56,7 +62,9 @@ public final class Regression {
     }
     double before = Medians.of(runs);
     double spread =
-        NORMAL * Medians.of(DoubleStream.of(runs).map(it -> Math.abs(it - before)).toArray());
+        runs.length < RUNS_MIN
+            ? SPREAD_UNKNOWN * before
+            : NORMAL * Medians.of(DoubleStream.of(runs).map(it -> Math.abs(it - before)).toArray());
     double limit =
         Math.max(before * (1 + tolerance), before + Math.max(GRAIN_MILLIS, DEVIATIONS * spread));
     long slower = now.latencies().slowerThan(limit);

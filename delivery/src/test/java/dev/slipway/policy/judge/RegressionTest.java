@@ -15,6 +15,12 @@ class RegressionTest {
   }
 
   @Test
+  void untilThreeHaveShippedTheyAreTakenToDiffer() {
+    assertThat(judge(run(200, 160), 100, 100)).isInstanceOf(Verdict.Pass.class);
+    assertThat(judge(run(200, 160), 100, 100, 100)).isInstanceOf(Verdict.Fail.class);
+  }
+
+  @Test
   void whatTheClockCannotTellApartIsNone() {
     assertThat(judge(run(200, 15), 2)).isInstanceOf(Verdict.Pass.class);
   }
