@@ -172,7 +172,7 @@ class TestGapsEcosystemsTest {
 
   @Test
   void go() throws Exception {
-    Tools.need("go", "golang-go", "version");
+    Tools.want("go", "version");
     TestGapsRun gaps =
         gaps(
             "go-shop",

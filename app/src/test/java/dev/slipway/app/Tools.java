@@ -26,6 +26,13 @@ final class Tools {
     }
   }
 
+  /** The same for what no machine must have: only skipped, by name, wherever it is missing. */
+  static void want(String program, String... arguments) throws InterruptedException {
+    if (!runs(program, arguments)) {
+      abort(program + " is missing");
+    }
+  }
+
   private static boolean runs(String program, String... arguments) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
