@@ -200,55 +200,39 @@ public sealed interface AuditRecord {
         String what,
         List<Slot> places,
         Map<ServiceName, Artifact> others) {
-      return new Decision(
-          change,
-          step + "/" + name,
-          other,
-          what,
-          candidate,
-          places,
-          others,
-          judgements,
-          approvals,
-          configuration,
-          policy,
-          version,
-          at);
+      return with(step + "/" + name, other, what, places, others, version);
     }
 
     /** The same permission for other artifacts. */
     public Decision moving(Map<ServiceName, Artifact> others) {
-      return new Decision(
-          change,
-          step,
-          effect,
-          permits,
-          candidate,
-          slots,
-          others,
-          judgements,
-          approvals,
-          configuration,
-          policy,
-          version,
-          at);
+      return with(step, effect, permits, slots, others, version);
     }
 
     @Override
     public Decision withoutVersion() {
+      return with(step, effect, permits, slots, artifacts, "");
+    }
+
+    private Decision with(
+        String newStep,
+        Effect newEffect,
+        String newPermits,
+        List<Slot> newSlots,
+        Map<ServiceName, Artifact> newArtifacts,
+        String newVersion) {
       return new Decision(
           change,
-          step,
-          effect,
-          permits,
+          newStep,
+          newEffect,
+          newPermits,
           candidate,
-          slots,
-          artifacts,
+          newSlots,
+          newArtifacts,
           judgements,
           approvals,
           configuration,
           policy,
-          "",
+          newVersion,
           at);
     }
   }

@@ -29,7 +29,7 @@ final class Withdrawals {
   /** Whether the record is about taking back; then it is dealt with. */
   boolean take(long index, OfChange record) {
     return switch (record) {
-      case Approved approved when isWord(approved.approval()) -> {
+      case Approved approved when approved.approval().isFor(AuditRecord.WITHDRAWN) -> {
         words.put(approved.change(), approved.approval());
         yield true;
       }
@@ -45,11 +45,6 @@ final class Withdrawals {
       }
       default -> false;
     };
-  }
-
-  private static boolean isWord(Approval approval) {
-    return approval.reasons().stream()
-        .anyMatch(reason -> reason.rule().equals(AuditRecord.WITHDRAWN));
   }
 
   private boolean decided(Done done) {

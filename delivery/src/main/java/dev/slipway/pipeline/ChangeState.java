@@ -102,12 +102,7 @@ public record ChangeState(
 
   /** The word on which the change was taken back after it had shipped; empty if it was not. */
   public Optional<Approval> withdrawal() {
-    return approvals.stream()
-        .filter(
-            it ->
-                it.reasons().stream()
-                    .anyMatch(reason -> reason.rule().equals(AuditRecord.WITHDRAWN)))
-        .findFirst();
+    return approvals.stream().filter(it -> it.isFor(AuditRecord.WITHDRAWN)).findFirst();
   }
 
   /** The state that people see. */

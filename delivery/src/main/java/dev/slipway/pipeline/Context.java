@@ -1,6 +1,7 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.change.CommitId;
+import dev.slipway.change.ServiceName;
 import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.project.Service;
@@ -35,17 +36,22 @@ final class Context {
     };
   }
 
+  /** A service of that configuration. */
+  Service service(ChangeState state, ServiceName name) {
+    return service(project(state), name);
+  }
+
+  /** A service of a configuration that was planned with. */
+  static Service service(Project project, ServiceName name) {
+    return project
+        .service(name)
+        .orElseThrow(() -> new IllegalStateException("the configuration has no service " + name));
+  }
+
   /** The services the change concerns, dependencies first. */
   List<Service> services(ChangeState state, Project project) {
     return state.thePlan().services().stream()
-        .map(
-            planned ->
-                project
-                    .service(planned.name())
-                    .orElseThrow(
-                        () ->
-                            new IllegalStateException(
-                                "the configuration has no service " + planned.name())))
+        .map(planned -> service(project, planned.name()))
         .toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.slipway.pipeline;
 
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.Recorded;
-import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
 import dev.slipway.policy.Reason;
 import dev.slipway.project.Command;
@@ -38,7 +37,7 @@ final class Migrations {
 
   /** Whether there is a command for the slot. */
   boolean concern(ChangeState state, Slot slot) {
-    return service(state, slot).migrate().isPresent();
+    return context.service(state, slot.service()).migrate().isPresent();
   }
 
   /** Runs the slot's command, if there is one. What it did to its end is never taken back. */
@@ -47,7 +46,7 @@ final class Migrations {
       throw new IllegalArgumentException(
           "the recorded decision " + permit.record().key() + " does not permit migrating " + slot);
     }
-    Service service = service(state, slot);
+    Service service = context.service(state, slot.service());
     Optional<Command> command = service.migrate();
     return command.isEmpty()
         ? new Result.Moved(Map.of())
@@ -55,10 +54,7 @@ final class Migrations {
   }
 
   private Result run(ChangeState state, Slot slot, Service service, Command command) {
-    Service.SecretUse use =
-        slot.environment().equals(Environment.STAGING)
-            ? Service.SecretUse.STAGING
-            : Service.SecretUse.PRODUCTION;
+    Service.SecretUse use = Service.SecretUse.in(slot.environment());
     try (Workspace.Checkout checkout =
         workspace.checkout(state.pull().repository(), state.theCandidate().commit())) {
       Execution execution =
@@ -93,12 +89,5 @@ final class Migrations {
         Command.Network.OPEN,
         command.caches(),
         command.limit());
-  }
-
-  private Service service(ChangeState state, Slot slot) {
-    return context
-        .project(state)
-        .service(slot.service())
-        .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
   }
 }

@@ -4,7 +4,6 @@ import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.Recorded;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.CommitId;
-import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.forge.Branches;
@@ -258,10 +257,7 @@ public final class Production {
   private void putBack(Act.Withdraw act, Slot slot, Release before, Recorded<Decision> permit) {
     ChangeState state = act.of();
     Service service =
-        context
-            .project(before.repository(), before.commit())
-            .service(slot.service())
-            .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
+        Context.service(context.project(before.repository(), before.commit()), slot.service());
     Serving serving =
         targets
             .in(slot.environment())
@@ -334,12 +330,7 @@ public final class Production {
   }
 
   private Rollout rollout(ChangeState state, Slot slot, Map<ServiceName, Artifact> artifacts) {
-    Service service =
-        context
-            .project(state)
-            .service(slot.service())
-            .orElseThrow(() -> new IllegalStateException("no service " + slot.service()));
-    return rollout(slot, artifact(artifacts, slot), service);
+    return rollout(slot, artifact(artifacts, slot), context.service(state, slot.service()));
   }
 
   private Rollout rollout(Slot slot, Artifact artifact, Service service) {
@@ -347,10 +338,7 @@ public final class Production {
         service
             .run()
             .orElseThrow(() -> new IllegalStateException(slot.service() + " has nothing to run"));
-    Service.SecretUse use =
-        slot.environment().equals(Environment.STAGING)
-            ? Service.SecretUse.STAGING
-            : Service.SecretUse.PRODUCTION;
+    Service.SecretUse use = Service.SecretUse.in(slot.environment());
     return Rollout.of(slot, artifact, service, run, secrets.of(service, use));
   }
 

@@ -22,6 +22,11 @@ public record Approval(CommitId head, List<Reason> reasons, Person by, String co
     return new Approval(laterHead, reasons, by, comment, at);
   }
 
+  /** Whether a reason of this rule is among those it was given for. */
+  public boolean isFor(String rule) {
+    return reasons.stream().anyMatch(reason -> reason.rule().equals(rule));
+  }
+
   /** Whether this approval covers the reason for that head. */
   public boolean covers(CommitId thatHead, Reason reason) {
     return head.equals(thatHead) && reasons.stream().anyMatch(reason::sameAs);

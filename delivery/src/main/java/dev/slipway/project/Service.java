@@ -1,5 +1,6 @@
 package dev.slipway.project;
 
+import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.Thresholds;
 import java.util.List;
@@ -132,6 +133,11 @@ public record Service(
   public enum SecretUse {
     BUILD,
     STAGING,
-    PRODUCTION
+    PRODUCTION;
+
+    /** The use of what runs in the environment: there may be many of production. */
+    public static SecretUse in(Environment environment) {
+      return environment.equals(Environment.STAGING) ? STAGING : PRODUCTION;
+    }
   }
 }

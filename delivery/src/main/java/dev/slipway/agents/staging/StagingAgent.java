@@ -124,7 +124,7 @@ public final class StagingAgent implements Agent {
     if (traffic.requests() == 0) {
       return List.of(new Measurement.NoData(error, "no request was answered in " + duration));
     }
-    OptionalDouble quantile = traffic.latencies().quantile(0.99);
+    OptionalDouble quantile = traffic.p99();
     return List.of(
         new Measurement.Value(error, (double) traffic.errors() / traffic.requests(), Unit.RATIO),
         quantile.isPresent()
@@ -133,7 +133,7 @@ public final class StagingAgent implements Agent {
   }
 
   private static String text(Service service, String endpoint, ArmTraffic seen) {
-    OptionalDouble p99 = seen.latencies().quantile(0.99);
+    OptionalDouble p99 = seen.p99();
     return String.format(
         Locale.ROOT,
         "%s %s: %d requests, %d failed%s",

@@ -60,8 +60,11 @@ public final class ValidationAgent implements Agent {
                 "the base branch's configuration has no integration command"));
       }
       if (service.kind() == Service.Kind.HTTP) {
-        compare(assignment, service, measurements, judged);
-        forecast(assignment, service, measurements, judged, notes);
+        Optional<StagingRun> now =
+            baselines.measurement(
+                assignment.pull().repository(), service.name(), assignment.candidate().commit());
+        compare(assignment, service, now, measurements, judged);
+        now.ifPresent(run -> forecast(assignment, service, run, measurements, judged, notes));
       }
     }
     return new Report(
@@ -96,12 +99,10 @@ public final class ValidationAgent implements Agent {
   private void compare(
       Assignment assignment,
       Service service,
+      Optional<StagingRun> now,
       List<Measurement> measurements,
       List<Verdict> judged) {
-    String repository = assignment.pull().repository();
-    Optional<StagingRun> now =
-        baselines.measurement(repository, service.name(), assignment.candidate().commit());
-    List<StagingRun> before = baselines.baselines(repository, service.name());
+    List<StagingRun> before = baselines.baselines(assignment.pull().repository(), service.name());
     String name = "validation.latency_ratio " + service.name();
     if (now.isEmpty()) {
       measurements.add(new Measurement.NoData(name, "staging measured nothing of this candidate"));
@@ -152,19 +153,16 @@ public final class ValidationAgent implements Agent {
   private void forecast(
       Assignment assignment,
       Service service,
+      StagingRun run,
       List<Measurement> measurements,
       List<Verdict> judged,
       List<String> notes) {
-    String repository = assignment.pull().repository();
-    OptionalDouble staging =
-        baselines
-            .measurement(repository, service.name(), assignment.candidate().commit())
-            .map(run -> run.total().latencies().quantile(0.99))
-            .orElse(OptionalDouble.empty());
+    OptionalDouble staging = run.total().p99();
     if (staging.isEmpty()) {
       return;
     }
-    Calibration calibration = Calibration.of(baselines.pairs(repository, service.name()));
+    Calibration calibration =
+        Calibration.of(baselines.pairs(assignment.pull().repository(), service.name()));
     Calibration.Forecast forecast = calibration.forecast(staging.getAsDouble());
     String text = text(service, staging.getAsDouble(), forecast);
     notes.add(text);

@@ -1,5 +1,7 @@
 package dev.slipway.policy.judge;
 
+import java.util.OptionalDouble;
+
 /**
  * The requests one arm served: how many, how many failed, and how long they took.
  *
@@ -20,6 +22,11 @@ public record ArmTraffic(long requests, long errors, Latencies latencies) {
   public ArmTraffic plus(ArmTraffic other) {
     return new ArmTraffic(
         requests + other.requests, errors + other.errors, latencies.plus(other.latencies));
+  }
+
+  /** The 99th percentile of the latencies, in milliseconds; empty without any. */
+  public OptionalDouble p99() {
+    return latencies.quantile(0.99);
   }
 
   Counts failures() {

@@ -51,8 +51,8 @@ public final class Calibration {
 
     /** The pair of two runs' 99th percentiles; empty where one has no requests. */
     public static Optional<Pair> of(String change, ArmTraffic staging, ArmTraffic production) {
-      OptionalDouble before = staging.latencies().quantile(0.99);
-      OptionalDouble after = production.latencies().quantile(0.99);
+      OptionalDouble before = staging.p99();
+      OptionalDouble after = production.p99();
       return before.isPresent() && before.getAsDouble() > 0 && after.isPresent()
           ? Optional.of(
               new Pair(change, before.getAsDouble(), Math.max(after.getAsDouble(), 0.001)))
@@ -91,17 +91,17 @@ public final class Calibration {
   /** What production will show of a version that showed this in staging. */
   public Forecast forecast(double staging) {
     String version = pairs.isEmpty() ? "none" : pairs.getFirst().change();
-    double center = pairs.isEmpty() ? 0 : Medians.of(ratios);
+    double center = pairs.isEmpty() ? 0 : Scatter.median(ratios.clone());
     double[] errors = new double[ratios.length];
     List<Double> lows = new ArrayList<>();
     List<Double> highs = new ArrayList<>();
     for (int i = 0; i < ratios.length; i++) {
-      double others = ratios.length == 1 ? 0 : Medians.of(without(i));
+      double others = ratios.length == 1 ? 0 : Scatter.median(without(i));
       errors[i] = Math.abs(ratios[i] - others);
       lows.add(others - errors[i]);
       highs.add(others + errors[i]);
     }
-    double error = ratios.length == 0 ? 0 : Math.expm1(Medians.of(errors));
+    double error = ratios.length == 0 ? 0 : Math.expm1(Scatter.median(errors));
     double low = center - Math.log(UNCALIBRATED);
     double high = center + Math.log(UNCALIBRATED);
     if (ratios.length >= PAIRS_MIN) {

@@ -48,8 +48,7 @@ public final class Regression {
    */
   public static Verdict judge(
       String service, ArmTraffic now, List<ArmTraffic> baseline, double tolerance) {
-    double[] runs =
-        baseline.stream().flatMapToDouble(run -> run.latencies().quantile(0.99).stream()).toArray();
+    double[] runs = baseline.stream().flatMapToDouble(run -> run.p99().stream()).toArray();
     if (runs.length == 0 || now.latencies().count() < REQUESTS_MIN) {
       return new Verdict.Inconclusive(
           List.of(
@@ -60,11 +59,12 @@ public final class Regression {
                       + " requests in staging are too few to compare the p99 of "
                       + service)));
     }
-    double before = Medians.of(runs);
+    double before = Scatter.median(runs);
     double spread =
         runs.length < RUNS_MIN
             ? SPREAD_UNKNOWN * before
-            : NORMAL * Medians.of(DoubleStream.of(runs).map(it -> Math.abs(it - before)).toArray());
+            : NORMAL
+                * Scatter.median(DoubleStream.of(runs).map(it -> Math.abs(it - before)).toArray());
     double limit =
         Math.max(before * (1 + tolerance), before + Math.max(GRAIN_MILLIS, DEVIATIONS * spread));
     long slower = now.latencies().slowerThan(limit);
