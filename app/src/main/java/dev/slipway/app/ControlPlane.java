@@ -43,6 +43,7 @@ import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
 import dev.slipway.notification.Notifier;
 import dev.slipway.pipeline.Building;
+import dev.slipway.pipeline.Confirmation;
 import dev.slipway.pipeline.Inspection;
 import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Planner;
@@ -65,7 +66,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
@@ -144,6 +144,7 @@ public final class ControlPlane implements AutoCloseable {
               new Inspection(agents, projects, codec),
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
+              new Confirmation(targets, targets.metrics(), new SystemTicker()),
               new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
               notifier);
       this.engine =
@@ -183,14 +184,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Opens a change of our own; one of the same name that people moved on is open already. */
   private void open(Engine in, PullRequest pull, int priority) {
-    Options options =
-        new Options(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(sandbox.name()),
-            priority);
+    Options options = Options.NONE.withSandbox(sandbox.name()).withPriority(priority);
     in.ask(pull.id(), new Signal.Open(pull, options)).toCompletableFuture().join();
   }
 

@@ -301,14 +301,8 @@ class ShipTest {
 
   private static ChangeState ship(String branch, Optional<Person> consent) {
     PullRequest pull = BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
-    Options options =
-        new Options(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            consent,
-            Optional.of(controlPlane.sandbox().name()),
-            0);
+    Options sandboxed = Options.NONE.withSandbox(controlPlane.sandbox().name());
+    Options options = consent.map(sandboxed::withFirstDeployment).orElse(sandboxed);
     tell(pull.id(), new Signal.Open(pull, options));
     return await(pull.id());
   }

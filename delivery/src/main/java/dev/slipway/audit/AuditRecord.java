@@ -31,6 +31,18 @@ public sealed interface AuditRecord {
   /** The rule of the reason that a person gives for taking back a change that has shipped. */
   String WITHDRAWN = "person.withdrew";
 
+  /** The rule of the reason why a gate did not run in an emergency. */
+  String EMERGENCY_SKIPPED = "emergency.skipped";
+
+  /** The rule of the reason for which somebody else reviews what shipped in an emergency. */
+  String EMERGENCY_REVIEW = "emergency.review";
+
+  /** The option, recorded with the change, that names the gates that an emergency skips. */
+  String EMERGENCY_SKIPS = "emergency_skips";
+
+  /** The rule of the reason that a person gives for ending a canary's watch before its time. */
+  String PROMOTED_EARLY = "person.promoted_early";
+
   /** Names this very record: appended twice under one key, it is one entry. */
   String key();
 

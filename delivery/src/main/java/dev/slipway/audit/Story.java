@@ -113,7 +113,10 @@ final class Story {
           objections.object(index, again.change() + " was opened before, at another commit");
       case Planned planned -> plan(index, planned);
       case AgentReport report -> reported(report);
-      case Approved approved -> approvals.add(approved.approval());
+      case Approved approved -> {
+        approvals.add(approved.approval());
+        canary.approved(approved.approval());
+      }
       case Decision decision -> decided(index, decision);
       case Done step -> done(index, step);
       case RolledBack back -> rolledBack(index, back);

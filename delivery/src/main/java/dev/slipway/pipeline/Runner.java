@@ -33,6 +33,7 @@ public final class Runner implements Performer {
   private final EnvironmentCheck environment;
   private final Building building;
   private final Production production;
+  private final Confirmation confirmation;
   private final Forge forge;
   private final Notifier notifier;
 
@@ -42,6 +43,7 @@ public final class Runner implements Performer {
       Inspection inspection,
       Building building,
       Production production,
+      Confirmation confirmation,
       Forge forge,
       Notifier notifier) {
     this.trail = trail;
@@ -52,6 +54,7 @@ public final class Runner implements Performer {
     this.environment = new EnvironmentCheck(inspection, production, migrating, this::permitted);
     this.building = building;
     this.production = production;
+    this.confirmation = confirmation;
     this.forge = forge;
     this.notifier = notifier;
   }
@@ -120,9 +123,9 @@ public final class Runner implements Performer {
         yield done(promote.permit(), production.promote(promote, permit));
       }
       case Act.RollBack back -> {
-        Result result = production.rollBack(back);
+        production.rollBack(back);
         trail.append(back.afterwards());
-        yield result;
+        yield new Result.RolledBack(confirmation.doubts(back.of(), back.epochs().keySet()));
       }
       case Act.Withdraw withdraw -> {
         Decision permit = withdraw.permit().moving(production.before(withdraw));
@@ -226,10 +229,10 @@ public final class Runner implements Performer {
 
   /** Everything a person needs to decide on the change. */
   public static ContextPackage context(ChangeState state) {
-    return new ContextPackage(state.pull(), state.candidate(), state.reasons(), state.judgements());
+    return new ContextPackage(state.pull(), state.candidate(), state.asks(), state.judgements());
   }
 
   private static String summary(ChangeState state) {
-    return state.reasons().stream().map(Reason::message).collect(Collectors.joining("; "));
+    return state.asks().stream().map(Reason::message).collect(Collectors.joining("; "));
   }
 }

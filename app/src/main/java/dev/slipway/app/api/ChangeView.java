@@ -73,7 +73,7 @@ public record ChangeView(
         state.pull().repository(),
         state.pull().head().hex(),
         state.pull().baseBranch(),
-        state.reasons().stream().map(ReasonView::of).toList(),
+        state.asks().stream().map(ReasonView::of).toList(),
         stages(state),
         state.candidate().map(candidate -> candidate.commit().hex()),
         artifacts.values().stream().findFirst(),

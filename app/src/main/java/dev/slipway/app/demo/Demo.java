@@ -78,6 +78,7 @@ public final class Demo {
         Optional.of(settings.rampStep().toString()),
         // All five go in at once, and any that passes staging may be the first in production.
         Optional.of(Sample.MAINTAINER),
+        Optional.empty(),
         priority(change));
   }
 

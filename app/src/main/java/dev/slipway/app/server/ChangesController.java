@@ -5,6 +5,7 @@ import dev.slipway.app.Version;
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.DecisionRequest;
 import dev.slipway.app.api.ShipRequest;
+import dev.slipway.app.api.ShipRequest.EmergencyRequest;
 import dev.slipway.app.engine.ChangeFilter;
 import dev.slipway.app.engine.ChangeSummary;
 import dev.slipway.app.engine.Lease;
@@ -74,14 +75,17 @@ final class ChangesController {
     PullRequest pull = known(read).map(read::as).orElse(read);
     requireConfiguration(pull);
     supersede(pull);
-    Options options =
+    Options usual =
         new Options(
             request.stagingMeasure().map(Duration::parse),
             request.canaryWindow().map(Duration::parse),
             request.rampStep().map(Duration::parse),
             request.firstDeployment().map(Person::human),
             Optional.of(controlPlane.sandbox().name()),
+            Optional.empty(),
             request.priority());
+    Options options =
+        request.emergency().map(EmergencyRequest::declared).map(usual::with).orElse(usual);
     return told(pull.id(), new Signal.Open(pull, options));
   }
 
@@ -166,6 +170,14 @@ final class ChangesController {
                 .map(it -> new Reason(it.rule(), it.subject(), it.message()))
                 .toList(),
             decision.comment()));
+  }
+
+  @PostMapping("/api/changes/{change}/promote")
+  ChangeView promote(@PathVariable String change, @RequestBody DecisionRequest decision) {
+    return told(
+        new ChangeId(change),
+        new Signal.PromoteEarly(
+            Person.human(decision.by()), new CommitId(decision.commit()), decision.comment()));
   }
 
   @PostMapping("/api/changes/{change}/reject")
