@@ -26,7 +26,8 @@ class ArchitectureTest {
     may("forge", "change", "forge");
     may("audit", "change", "policy", "audit", "ledger");
     may("workspace", "change", "policy", "project", "workspace");
-    may("model", "change", "policy", "project", "model");
+    may("evidence", "change", "evidence");
+    may("model", "change", "policy", "project", "evidence", "model");
     may("telemetry", "change", "policy", "project", "telemetry");
     may("target", "change", "policy", "project", "audit", "target");
     may("escalation", "change", "policy", "escalation");

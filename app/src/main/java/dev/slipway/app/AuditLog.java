@@ -13,6 +13,7 @@ import dev.slipway.audit.AuditTrail;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.Slot;
+import dev.slipway.evidence.EvidenceStore;
 import dev.slipway.ledger.Hash;
 import dev.slipway.ledger.HttpWitness;
 import dev.slipway.ledger.KeyFile;
@@ -44,7 +45,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The audit log of a home, open for writing, with everybody who watches it. */
-public final class AuditLog implements AutoCloseable {
+public final class AuditLog implements EvidenceStore, AutoCloseable {
   /** The log's name, which its checkpoints carry. */
   public static final String ORIGIN = "slipway";
 
@@ -144,8 +145,14 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /** Keeps content beside the log; records name it by its digest. */
+  @Override
   public Digest keep(byte[] content) {
     return new Digest(ledger.blobs().put(content).hex());
+  }
+
+  @Override
+  public Optional<byte[]> find(Digest digest) {
+    return ledger.blobs().get(Hash.ofHex(digest.hex()));
   }
 
   /** The files of the log, as they are served. */

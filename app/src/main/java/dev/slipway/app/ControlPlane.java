@@ -133,7 +133,7 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines, audit),
                       new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
@@ -207,7 +207,7 @@ public final class ControlPlane implements AutoCloseable {
         .map(this::opened)
         .map(
             model ->
-                Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
+                Conversations.with(model, audit, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 
