@@ -32,6 +32,7 @@ class ArchitectureTest {
     may("target", "change", "policy", "project", "audit", "target");
     may("escalation", "change", "policy", "escalation");
     may("notification", "escalation", "change", "policy", "notification");
+    may("incident", "change", "policy", "model", "audit", "agents.review", "incident");
   }
 
   private static void may(String name, String... allowed) {

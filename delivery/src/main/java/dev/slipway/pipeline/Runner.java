@@ -33,6 +33,7 @@ public final class Runner implements Performer {
   private final EnvironmentCheck environment;
   private final Building building;
   private final Production production;
+  private final Investigation investigation;
   private final Forge forge;
   private final Notifier notifier;
 
@@ -42,6 +43,7 @@ public final class Runner implements Performer {
       Inspection inspection,
       Building building,
       Production production,
+      Investigation investigation,
       Forge forge,
       Notifier notifier) {
     this.trail = trail;
@@ -52,6 +54,7 @@ public final class Runner implements Performer {
     this.environment = new EnvironmentCheck(inspection, production, migrating, this::permitted);
     this.building = building;
     this.production = production;
+    this.investigation = investigation;
     this.forge = forge;
     this.notifier = notifier;
   }
@@ -154,6 +157,10 @@ public final class Runner implements Performer {
       }
       case Act.Escalate escalate -> {
         notifier.needsPerson(context(escalate.of()));
+        yield new Result.Noted();
+      }
+      case Act.ReportIncident report -> {
+        trail.append(investigation.report(report.of()));
         yield new Result.Noted();
       }
       case Act.Alarm alarm -> {
