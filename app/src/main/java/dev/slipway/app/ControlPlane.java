@@ -25,6 +25,7 @@ import dev.slipway.app.engine.Engine;
 import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
 import dev.slipway.app.http.SystemTicker;
+import dev.slipway.app.incidents.FileIncidents;
 import dev.slipway.app.localgit.LocalForge;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.notify.LogNotifier;
@@ -45,6 +46,7 @@ import dev.slipway.notification.Notifier;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Confirmation;
 import dev.slipway.pipeline.Inspection;
+import dev.slipway.pipeline.Investigation;
 import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Preparation;
@@ -87,6 +89,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
   private final Releases releases;
+  private final FileIncidents incidents;
   private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
@@ -133,8 +136,9 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines, audit),
                       new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
+      this.incidents = new FileIncidents(home.resolve("incidents"), audit::place);
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =
@@ -145,6 +149,8 @@ public final class ControlPlane implements AutoCloseable {
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
               new Confirmation(targets, targets.metrics(), new SystemTicker()),
+              new Investigation(
+                  audit.trail()::of, git, projects, audit, conversations, incidents, notifier),
               new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
               notifier);
       this.engine =
@@ -201,7 +207,7 @@ public final class ControlPlane implements AutoCloseable {
         .map(this::opened)
         .map(
             model ->
-                Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
+                Conversations.with(model, audit, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 
@@ -234,6 +240,11 @@ public final class ControlPlane implements AutoCloseable {
   /** What slots ran, one after another. */
   public Releases releases() {
     return releases;
+  }
+
+  /** Reports on what had to be taken back. */
+  public FileIncidents incidents() {
+    return incidents;
   }
 
   public AuditLog audit() {

@@ -83,6 +83,9 @@ public sealed interface Act {
   /** Call a person to decide. */
   record Escalate(String key, ChangeState of) implements Act {}
 
+  /** Find out why production was taken back, and write it down. */
+  record ReportIncident(String key, ChangeState of) implements Act {}
+
   /** Wake somebody. */
   record Alarm(String key, ChangeState of, String title, String text) implements Act {}
 }

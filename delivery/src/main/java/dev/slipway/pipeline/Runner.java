@@ -34,6 +34,7 @@ public final class Runner implements Performer {
   private final Building building;
   private final Production production;
   private final Confirmation confirmation;
+  private final Investigation investigation;
   private final Forge forge;
   private final Notifier notifier;
 
@@ -44,6 +45,7 @@ public final class Runner implements Performer {
       Building building,
       Production production,
       Confirmation confirmation,
+      Investigation investigation,
       Forge forge,
       Notifier notifier) {
     this.trail = trail;
@@ -55,6 +57,7 @@ public final class Runner implements Performer {
     this.building = building;
     this.production = production;
     this.confirmation = confirmation;
+    this.investigation = investigation;
     this.forge = forge;
     this.notifier = notifier;
   }
@@ -157,6 +160,10 @@ public final class Runner implements Performer {
       }
       case Act.Escalate escalate -> {
         notifier.needsPerson(context(escalate.of()));
+        yield new Result.Noted();
+      }
+      case Act.ReportIncident report -> {
+        trail.append(investigation.report(report.of()));
         yield new Result.Noted();
       }
       case Act.Alarm alarm -> {

@@ -54,6 +54,9 @@ final class Wanted {
     if (state.step() == Step.ROLLED_BACK && state.withdrawal().isPresent()) {
       acts.add(new Act.Revert(key(state, "revert"), state));
     }
+    if (Investigation.isDue(state)) {
+      acts.add(new Act.ReportIncident(key(state, "incident"), state));
+    }
     if (state.step() == Step.WAITING_FOR_PERSON) {
       waiting(state, acts);
     }

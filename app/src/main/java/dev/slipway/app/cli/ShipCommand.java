@@ -131,13 +131,16 @@ final class ShipCommand implements Callable<Integer> {
       ChangeView rested =
           session
               .client()
-              .follow(
-                  opened.change(),
-                  view -> {
-                    progress.show(view);
-                    boolean waits = view.state().equals("WAITING_FOR_PERSON");
-                    return view.exitCode() != ChangeView.UNDER_WAY && !(wait && waits);
-                  });
+              .reported(
+                  session
+                      .client()
+                      .follow(
+                          opened.change(),
+                          view -> {
+                            progress.show(view);
+                            boolean waits = view.state().equals("WAITING_FOR_PERSON");
+                            return view.exitCode() != ChangeView.UNDER_WAY && !(wait && waits);
+                          }));
       Views.print(spec.commandLine().getOut(), rested, output);
       return rested.exitCode();
     }

@@ -134,7 +134,7 @@ final class TestGapsCommand implements Callable<Integer> {
       throws InterruptedException {
     Generation generation =
         search.generated(
-            found, to, budget -> new Conversation(model, new Purse(budget), this::keepTranscript));
+            found, to, budget -> new Conversation(model, new Purse(budget), transcripts()));
     GapSearch.Outcome outcome =
         dryRun || generation.kept().isEmpty()
             ? GapSearch.Outcome.nothing(found)
@@ -155,16 +155,9 @@ final class TestGapsCommand implements Callable<Integer> {
     return shown(TestGapsView.of(input(), found, search.judged(found, to)), Optional.empty());
   }
 
-  /** Beside no audit log: under its digest in Slipway's home. */
-  private Digest keepTranscript(byte[] content) {
-    Digest digest = Digest.of(content);
-    try {
-      Path folder = Files.createDirectories(home.path().resolve("transcripts"));
-      Files.write(folder.resolve(digest.hex()), content);
-      return digest;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the transcript " + digest, e);
-    }
+  /** Beside no audit log: in Slipway's home. */
+  private TranscriptFolder transcripts() {
+    return new TranscriptFolder(home.path().resolve("transcripts"));
   }
 
   private int shown(TestGapsView view, Optional<Generation> generation) {

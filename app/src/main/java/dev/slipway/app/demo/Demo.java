@@ -65,7 +65,7 @@ public final class Demo {
     Journey journey =
         new Journey(pipeline, production, new Approver(programs, home, screen), screen);
     journey.travel(change -> request(sample, change), customers);
-    return new Ending(home, journey, customers, screen).tell();
+    return new Ending(home, pipeline, journey, customers, screen).tell();
   }
 
   private ShipRequest request(Sample sample, SampleChange change) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does acts, each on a virtual thread of its own. A fault is tried again after a pause, a bounded
- * number of times; only a record that must be kept is tried until it is.
+ * number of times; only a record or a report that must be kept is tried until it is.
  */
 final class Crew implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
@@ -136,7 +136,7 @@ final class Crew implements AutoCloseable {
     }
 
     private boolean isLast(int attempt) {
-      return attempt >= settings.attemptsMax() && !(act instanceof Act.Keep);
+      return attempt >= settings.attemptsMax() && !isKept(act);
     }
 
     private void broke(Throwable fault) {
@@ -148,6 +148,11 @@ final class Crew implements AutoCloseable {
     }
   }
 
+  /** Whether it is tried for as long as it is wanted: what it writes must not be lost. */
+  private static boolean isKept(Act act) {
+    return act instanceof Act.Keep || act instanceof Act.ReportIncident;
+  }
+
   /** Whether nothing follows from the act: it tells or records. */
   private static boolean isSide(Act act) {
     return switch (act) {
@@ -155,6 +160,7 @@ final class Crew implements AutoCloseable {
       case Act.Tell ignored -> true;
       case Act.Escalate ignored -> true;
       case Act.Revert ignored -> true;
+      case Act.ReportIncident ignored -> true;
       case Act.Alarm ignored -> true;
       case Act.Prepare ignored -> false;
       case Act.Inspect ignored -> false;

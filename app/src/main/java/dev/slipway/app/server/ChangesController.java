@@ -17,6 +17,7 @@ import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
+import dev.slipway.incident.Incidents;
 import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Signal;
 import dev.slipway.policy.Reason;
@@ -156,7 +157,12 @@ final class ChangesController {
         .engine()
         .state(new ChangeId(change))
         .map(ChangeView::of)
+        .map(view -> view.reportedIn(report(view.change())))
         .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "there is no change " + change));
+  }
+
+  private Optional<String> report(String change) {
+    return controlPlane.incidents().latest(new ChangeId(change)).map(Incidents.Kept::place);
   }
 
   @PostMapping("/api/changes/{change}/approve")

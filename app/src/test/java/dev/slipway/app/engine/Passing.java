@@ -104,6 +104,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();
       case Act.Revert ignored -> new Result.Noted();
+      case Act.ReportIncident ignored -> new Result.Noted();
       case Act.Alarm ignored -> new Result.Noted();
       case Act.HoldLease ignored -> throw new AssertionError("leases are the engine's");
       case Act.Timer ignored -> throw new AssertionError("timers are the engine's");

@@ -86,6 +86,7 @@ final class EmptyStages implements Performer {
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();
       case Act.Revert ignored -> new Result.Noted();
+      case Act.ReportIncident ignored -> new Result.Noted();
       case Act.Alarm ignored -> new Result.Noted();
       case Act.HoldLease ignored -> throw new IllegalArgumentException("not a performer's");
       case Act.Timer ignored -> throw new IllegalArgumentException("not a performer's");
