@@ -43,6 +43,7 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
 import dev.slipway.notification.Notifier;
+import dev.slipway.pipeline.Asides;
 import dev.slipway.pipeline.Building;
 import dev.slipway.pipeline.Confirmation;
 import dev.slipway.pipeline.Inspection;
@@ -141,18 +142,23 @@ public final class ControlPlane implements AutoCloseable {
       this.incidents = new FileIncidents(home.resolve("incidents"), audit::place);
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
+      Production production =
+          new Production(targets, git, git, building, projects, secrets, releases, baselines);
       Runner runner =
           new Runner(
               audit.trail(),
               new Preparation(git, projects, config.ceilings()),
               new Inspection(agents, projects, codec),
               building,
-              new Production(targets, git, git, building, projects, secrets, releases, baselines),
+              production,
               new Confirmation(targets, targets.metrics(), new SystemTicker()),
-              new Investigation(
-                  audit.trail()::of, git, projects, audit, conversations, incidents, notifier),
-              new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
-              notifier);
+              new Asides(
+                  audit.trail(),
+                  production,
+                  new Investigation(
+                      audit.trail()::of, git, projects, audit, conversations, incidents, notifier),
+                  new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
+                  notifier));
       this.engine =
           opened(
               Engine.start(
@@ -205,9 +211,7 @@ public final class ControlPlane implements AutoCloseable {
   private Conversations conversations(ServerConfig config) {
     return Models.of(config.model(), System.getenv())
         .map(this::opened)
-        .map(
-            model ->
-                Conversations.with(model, audit, new StoredSpending(database.dataSource())))
+        .map(model -> Conversations.with(model, audit, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Asks a model for a cause, with what was seen, what the evidence is, and the change itself. An
- * answer stands if at least one of the lines that it names is a changed one, and says what it quotes.
+ * answer stands if at least one of the lines that it names is a changed one, and says what it
+ * quotes.
  */
 public final class Hypotheses {
   private static final Prompt CAUSE = Prompt.beside(Hypotheses.class, "incident.cause", 1);

@@ -37,12 +37,9 @@ public record Reproduction(
    *
    * @param window how long it was meant to be; one that lasted longer had been given a second one
    */
-  static Reproduction of(
-      Digest digest, Recording recording, Thresholds limits, Duration window) {
-    Duration whole =
-        recording.span().compareTo(window) > 0 ? window.multipliedBy(2) : window;
-    Standing.Decided decided =
-        FileJudge.judge(recording, JudgeLimits.of(limits).withWindow(whole));
+  static Reproduction of(Digest digest, Recording recording, Thresholds limits, Duration window) {
+    Duration whole = recording.span().compareTo(window) > 0 ? window.multipliedBy(2) : window;
+    Standing.Decided decided = FileJudge.judge(recording, JudgeLimits.of(limits).withWindow(whole));
     return new Reproduction(
         digest,
         List.of(

@@ -65,7 +65,9 @@ final class Timeline {
               new Moment(
                   back.at(),
                   "going back: "
-                      + back.reasons().stream().map(Reason::rule).collect(Collectors.joining(", "))));
+                      + back.reasons().stream()
+                          .map(Reason::rule)
+                          .collect(Collectors.joining(", "))));
       case Decision ignored -> Optional.empty();
       case AgentReport ignored -> Optional.empty();
       case Planned ignored -> Optional.empty();

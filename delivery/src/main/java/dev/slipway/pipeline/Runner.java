@@ -10,12 +10,7 @@ import dev.slipway.change.CommitId;
 import dev.slipway.change.Person;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
-import dev.slipway.escalation.ContextPackage;
-import dev.slipway.forge.Branches;
-import dev.slipway.forge.Forge;
-import dev.slipway.notification.Notifier;
 import dev.slipway.policy.Approval;
-import dev.slipway.policy.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +29,7 @@ public final class Runner implements Performer {
   private final Building building;
   private final Production production;
   private final Confirmation confirmation;
-  private final Investigation investigation;
-  private final Forge forge;
-  private final Notifier notifier;
+  private final Asides asides;
 
   public Runner(
       AuditTrail trail,
@@ -45,9 +38,7 @@ public final class Runner implements Performer {
       Building building,
       Production production,
       Confirmation confirmation,
-      Investigation investigation,
-      Forge forge,
-      Notifier notifier) {
+      Asides asides) {
     this.trail = trail;
     this.preparation = preparation;
     this.migrating =
@@ -57,9 +48,7 @@ public final class Runner implements Performer {
     this.building = building;
     this.production = production;
     this.confirmation = confirmation;
-    this.investigation = investigation;
-    this.forge = forge;
-    this.notifier = notifier;
+    this.asides = asides;
   }
 
   @Override
@@ -145,29 +134,8 @@ public final class Runner implements Performer {
             word.at());
         yield result;
       }
-      case Act.Revert revert -> {
-        revert(revert.of());
-        yield new Result.Noted();
-      }
-      case Act.Keep keep -> {
-        trail.append(keep.record());
-        yield new Result.Noted();
-      }
-      case Act.Tell tell -> {
-        forge.report(
-            tell.of().pull().id(), new Forge.Status(tell.of().state(), summary(tell.of())));
-        yield new Result.Noted();
-      }
-      case Act.Escalate escalate -> {
-        notifier.needsPerson(context(escalate.of()));
-        yield new Result.Noted();
-      }
-      case Act.ReportIncident report -> {
-        trail.append(investigation.report(report.of()));
-        yield new Result.Noted();
-      }
-      case Act.Alarm alarm -> {
-        notifier.alarm(alarm.title(), alarm.text());
+      case Act.Aside aside -> {
+        asides.perform(aside);
         yield new Result.Noted();
       }
       case Act.HoldLease ignored -> throw new IllegalArgumentException("leases are the engine's");
@@ -181,22 +149,6 @@ public final class Runner implements Performer {
     if (!slots.isEmpty()) {
       String subject = slots.stream().map(Slot::toString).collect(Collectors.joining(", "));
       trail.append(new AuditRecord.Administered(what, subject, detail, by, at));
-    }
-  }
-
-  /** Opens the change that makes base branch and production agree again, or calls people. */
-  private void revert(ChangeState state) {
-    Reversal reversal = Reversal.of(state);
-    switch (production.revert(state, reversal)) {
-      case Branches.Reverted.Ready ready ->
-          forge.open(reversal.pull(state, ready.head()), Reversal.PRIORITY);
-      case Branches.Reverted.Conflict conflict ->
-          notifier.alarm(
-              state.pull().id() + " is not taken out of " + state.pull().baseBranch(),
-              "it was taken back from production, and reverting it conflicts in "
-                  + String.join(", ", conflict.files())
-                  + ": make the revert by hand");
-      case Branches.Reverted.Nothing ignored -> {}
     }
   }
 
@@ -232,14 +184,5 @@ public final class Runner implements Performer {
         plan.limits(),
         plan.reviewers(),
         plan.configuration());
-  }
-
-  /** Everything a person needs to decide on the change. */
-  public static ContextPackage context(ChangeState state) {
-    return new ContextPackage(state.pull(), state.candidate(), state.asks(), state.judgements());
-  }
-
-  private static String summary(ChangeState state) {
-    return state.asks().stream().map(Reason::message).collect(Collectors.joining("; "));
   }
 }

@@ -50,7 +50,9 @@ public final class MadeUp {
   public static List<Reason> slow() {
     return List.of(
         new Reason(
-            "canary.latency_p99", "latency_p99", "24 of 96 canary requests took longer than 800 ms."));
+            "canary.latency_p99",
+            "latency_p99",
+            "24 of 96 canary requests took longer than 800 ms."));
   }
 
   /** A rollback for these reasons, of this change, in which the review found that. */
@@ -160,6 +162,12 @@ public final class MadeUp {
 
   static FileChange file(String path, FileChange.Kind kind, List<Line> lines) {
     return new FileChange(
-        kind, path, path, 0100644, 0100644, FileChange.Content.TEXT, List.of(new Hunk(1, 1, lines)));
+        kind,
+        path,
+        path,
+        0100644,
+        0100644,
+        FileChange.Content.TEXT,
+        List.of(new Hunk(1, 1, lines)));
   }
 }

@@ -148,8 +148,7 @@ final class IncidentMarkdown {
       text.append('\n').append(place).append(". ");
       text.append(code(suspect.file() + ":" + suspect.line()));
       text.append(String.format(Locale.ROOT, " (%.0f)%n   ", suspect.score()));
-      text.append(
-          code((suspect.side() == Ranking.Side.ADDED ? "+ " : "- ") + suspect.text()));
+      text.append(code((suspect.side() == Ranking.Side.ADDED ? "+ " : "- ") + suspect.text()));
       text.append("\n   ").append(prose(String.join("; ", suspect.reasons()))).append('\n');
     }
     if (ranking.suspects().isEmpty()) {

@@ -22,7 +22,8 @@ final class Numbers {
   }
 
   private static String digits(double value) {
-    String form = value == Math.rint(value) || value >= 100 ? "%,.0f" : value >= 1 ? "%.1f" : "%.2f";
+    String form =
+        value == Math.rint(value) || value >= 100 ? "%,.0f" : value >= 1 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, form, value);
   }
 }
