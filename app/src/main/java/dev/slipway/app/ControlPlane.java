@@ -33,11 +33,13 @@ import dev.slipway.app.store.Database;
 import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredCheckpoints;
+import dev.slipway.app.store.StoredFlagChanges;
 import dev.slipway.app.store.StoredReleases;
 import dev.slipway.app.store.StoredSpending;
 import dev.slipway.app.store.StoredTestCounts;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
+import dev.slipway.change.FlagChange;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
@@ -53,6 +55,7 @@ import dev.slipway.pipeline.Signal;
 import dev.slipway.project.Projects;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Slots;
+import dev.slipway.telemetry.FlagChanges;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.Sandbox;
 import java.io.IOException;
@@ -87,6 +90,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
   private final Releases releases;
+  private final FlagChanges flags;
   private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
@@ -114,6 +118,7 @@ public final class ControlPlane implements AutoCloseable {
                       home, new EdgeRouter(edge), new EdgeMetrics(edge), artifacts)));
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       this.releases = new StoredReleases(database.dataSource());
+      this.flags = new StoredFlagChanges(database.dataSource());
       HttpProber prober = new HttpProber();
       Conversations conversations = conversations(config);
       Agents agents =
@@ -133,7 +138,7 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines, flags),
                       new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
@@ -240,6 +245,21 @@ public final class ControlPlane implements AutoCloseable {
   /** What slots ran, one after another. */
   public Releases releases() {
     return releases;
+  }
+
+  /** Which feature flags were switched. */
+  public FlagChanges flags() {
+    return flags;
+  }
+
+  /**
+   * A feature flag was switched: on record first, then remembered. Told twice, it is done once.
+   *
+   * @throws dev.slipway.ledger.KeyConflict if something else was told under its id
+   */
+  public void flagChanged(FlagChange change) {
+    audit.flagChanged(change);
+    flags.changed(change);
   }
 
   public AuditLog audit() {

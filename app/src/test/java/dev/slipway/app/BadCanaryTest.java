@@ -40,6 +40,7 @@ import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -229,7 +230,8 @@ class BadCanaryTest {
             target::serving,
             new FakeReleases(),
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
-            new CanaryWatch(metrics, new SystemTicker(), new FakeBaselines()),
+            new CanaryWatch(
+                metrics, new SystemTicker(), new FakeBaselines(), new FakeFlagChanges()),
             new FreezeCalendar(List.of(), InstantSource.system()))
         .run(assignment);
   }

@@ -74,6 +74,13 @@ public record Report(
     return new Report(stage, agent, findings, measurements, checks, more, notes, evidence);
   }
 
+  /** This report with more that a person reading it should know. */
+  public Report noting(List<String> sentences) {
+    List<String> more = new ArrayList<>(notes);
+    more.addAll(sentences);
+    return new Report(stage, agent, findings, measurements, checks, judged, more, evidence);
+  }
+
   /** This report with the time at which production is no longer frozen. */
   public Report frozenUntil(Instant thaw) {
     Map<String, String> more = new HashMap<>(evidence);

@@ -30,6 +30,7 @@ public final class Server implements AutoCloseable {
     ChangesController.class,
     WithdrawalsController.class,
     AuditLogController.class,
+    FlagChangesController.class,
     StatusPage.class,
     Problems.class
   })

@@ -95,7 +95,8 @@ public final class CanaryJudge {
     presence.add(interval);
     switch (interval) {
       case Interval.Measured measured -> measure(measured);
-      case Interval.Missed missed -> {}
+      case Interval.Missed ignored -> {}
+      case Interval.Confounded ignored -> {}
     }
     standing = stand(interval.to());
     return standing;

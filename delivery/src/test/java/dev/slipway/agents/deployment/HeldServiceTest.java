@@ -27,6 +27,7 @@ import dev.slipway.project.StagingPlan;
 import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Release;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.Ticker;
 import dev.slipway.workspace.FakeSandbox;
@@ -183,7 +184,8 @@ class HeldServiceTest {
             new CanaryWatch(
                 (slot, from, to) -> new Observation.NoData("not asked for"),
                 NO_TICKS,
-                new FakeBaselines()),
+                new FakeBaselines(),
+                new FakeFlagChanges()),
             new FreezeCalendar(List.of(), () -> Instant.EPOCH));
     return agent.run(assignment(base, candidate));
   }
