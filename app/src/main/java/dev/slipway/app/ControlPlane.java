@@ -4,6 +4,7 @@ import dev.slipway.agents.Agents;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
+import dev.slipway.agents.deployment.Incidents;
 import dev.slipway.agents.review.ReviewAgent;
 import dev.slipway.agents.review.ReviewFloor;
 import dev.slipway.agents.staging.StagingAgent;
@@ -139,7 +140,9 @@ public final class ControlPlane implements AutoCloseable {
                       releases,
                       git,
                       new CanaryWatch(targets.metrics(), new SystemTicker(), baselines, flags),
-                      new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
+                      new FreezeCalendar(config.production().freezes(), InstantSource.system()),
+                      new Incidents(targets.metrics(), targets, releases, new SystemTicker()),
+                      baselines)));
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
       Runner runner =

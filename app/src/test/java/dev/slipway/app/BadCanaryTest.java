@@ -7,6 +7,7 @@ import dev.slipway.agents.Assignment;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
+import dev.slipway.agents.deployment.Incidents;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
@@ -224,15 +225,19 @@ class BadCanaryTest {
             Map.of(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))),
             Optional.empty());
+    FakeReleases releases = new FakeReleases();
     return new DeploymentAgent(
             target::serving,
-            new FakeReleases(),
+            releases,
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
             new CanaryWatch(
                 metrics, new SystemTicker(), new FakeBaselines(), new FakeFlagChanges()),
-            new FreezeCalendar(List.of(), InstantSource.system()))
+            new FreezeCalendar(List.of(), InstantSource.system()),
+            new Incidents(metrics, target::serving, releases, new SystemTicker()),
+            new FakeBaselines())
         .run(assignment);
   }
 }

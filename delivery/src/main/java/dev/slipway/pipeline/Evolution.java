@@ -53,6 +53,7 @@ final class Evolution {
         Optional.empty(),
         Map.of(),
         Map.of(),
+        Optional.empty(),
         List.of(),
         List.of(new Timing(Stage.REVIEW, opened.at(), Optional.empty())),
         List.of(),
@@ -81,6 +82,7 @@ final class Evolution {
         draft.judgements = replaced(state.judgements(), judged.judgement());
         draft.reasons = reasons(judged.judgement().disposition());
       }
+      case Event.RiskAssessed assessed -> draft.risk = Optional.of(assessed.risk());
       case Event.TestsProposed proposed -> draft.proposed = Optional.of(proposed.tests());
       case Event.TestsAdded ignored -> {
         draft.earlierHead = Optional.of(state.pull().head());
@@ -152,6 +154,7 @@ final class Evolution {
       case Event.Opened ignored -> Optional.empty();
       case Event.Prepared ignored -> Optional.of(Trigger.PROCEED);
       case Event.Judged judged -> Optional.of(decided(state, judged.judgement()));
+      case Event.RiskAssessed ignored -> Optional.empty();
       case Event.TestsProposed ignored -> Optional.empty();
       case Event.TestsAdded ignored -> Optional.of(Trigger.TESTS_ADDED);
       case Event.Frozen ignored -> Optional.empty();
@@ -354,6 +357,7 @@ final class Evolution {
     private Optional<ChangePlan> plan;
     private Map<dev.slipway.change.ServiceName, dev.slipway.change.Artifact> artifacts;
     private Map<dev.slipway.change.ServiceName, java.net.URI> endpoints;
+    private Optional<Double> risk;
     private List<Judgement> judgements;
     private List<Timing> timings;
     private List<dev.slipway.policy.Approval> approvals;
@@ -376,6 +380,7 @@ final class Evolution {
       this.plan = from.plan();
       this.artifacts = from.artifacts();
       this.endpoints = from.endpoints();
+      this.risk = from.risk();
       this.judgements = from.judgements();
       this.timings = from.timings();
       this.approvals = from.approvals();
@@ -401,6 +406,7 @@ final class Evolution {
           plan,
           artifacts,
           endpoints,
+          risk,
           judgements,
           timings,
           approvals,

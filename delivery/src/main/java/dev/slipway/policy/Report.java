@@ -88,6 +88,13 @@ public record Report(
     return new Report(stage, agent, findings, measurements, checks, judged, notes, more);
   }
 
+  /** The risk score that a review gave, 1 to 10; empty where there is none. */
+  public Optional<Double> risk() {
+    return Gates.measured(this, ReviewGate.RISK) instanceof Measurement.Value it
+        ? Optional.of(it.value())
+        : Optional.empty();
+  }
+
   /** When production is no longer frozen; empty if it is not frozen. */
   public Optional<Instant> thaw() {
     return Optional.ofNullable(evidence.get(THAW)).map(Instant::parse);

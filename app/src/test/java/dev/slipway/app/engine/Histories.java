@@ -133,6 +133,13 @@ final class Histories {
     added.until(Step.SHIPPED);
   }
 
+  /** What the review found of its risk goes along with it. */
+  private void assessed() throws InterruptedException {
+    Drive assessed =
+        new Drive("assessed", new Passing(new ServiceName("orders"), Service.Kind.HTTP));
+    assessed.until(Step.SHIPPED);
+  }
+
   private static Performer risky(Passing passing) {
     return act ->
         act instanceof Act.Inspect inspect && inspect.stage() == Stage.REVIEW
@@ -157,11 +164,16 @@ final class Histories {
     lines.add("snapshot\t" + line(snapshot));
   }
 
-  /** The file to write, and which histories: all as they were first, or those of added tests. */
+  /**
+   * The file to write, and which histories: all as they were first, those of added tests, or those
+   * of an assessed risk.
+   */
   public static void main(String[] args) throws Exception {
     Histories histories = new Histories();
     if (args.length > 1 && args[1].equals("added")) {
       histories.added();
+    } else if (args.length > 1 && args[1].equals("assessed")) {
+      histories.assessed();
     } else {
       histories.changes();
       histories.lease();

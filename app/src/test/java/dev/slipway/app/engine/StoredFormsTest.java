@@ -88,6 +88,11 @@ class StoredFormsTest {
     assertThat(replayed("history-1-frozen.tsv").step()).isEqualTo(Step.SHIPPED);
   }
 
+  @Test
+  void aChangeThatKnowsItsRisk() throws IOException {
+    assertThat(replayed("history-1-assessed.tsv").risk()).contains(2.0);
+  }
+
   private ChangeState replayed(String file) throws IOException {
     Planner planner = new Planner("test");
     Optional<ChangeState> state = Optional.empty();
@@ -104,7 +109,8 @@ class StoredFormsTest {
                 "history-1.tsv",
                 "history-1-added.tsv",
                 "history-1-withdrawn.tsv",
-                "history-1-frozen.tsv")
+                "history-1-frozen.tsv",
+                "history-1-assessed.tsv")
             .flatMap(file -> lines(file).stream())
             .map(Line::manifest)
             .collect(Collectors.toSet());
@@ -123,7 +129,8 @@ class StoredFormsTest {
         "history-1.tsv",
         "history-1-added.tsv",
         "history-1-withdrawn.tsv",
-        "history-1-frozen.tsv"
+        "history-1-frozen.tsv",
+        "history-1-assessed.tsv"
       })
   void whatIsWrittenTodayIsTheNewestForm(String file) throws IOException {
     for (Line line : lines(file)) {

@@ -261,6 +261,7 @@ class CanaryWatchTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -186,7 +186,13 @@ class HeldServiceTest {
                 NO_TICKS,
                 new FakeBaselines(),
                 new FakeFlagChanges()),
-            new FreezeCalendar(List.of(), () -> Instant.EPOCH));
+            new FreezeCalendar(List.of(), () -> Instant.EPOCH),
+            new Incidents(
+                (slot, from, to) -> new Observation.NoData("not asked for"),
+                slot -> Optional.empty(),
+                releases,
+                NO_TICKS),
+            new FakeBaselines());
     return agent.run(assignment(base, candidate));
   }
 
@@ -235,6 +241,7 @@ class HeldServiceTest {
         List.of(service),
         Map.of(ORDERS, new Artifact.File(digest("next"), "orders.jar")),
         Map.of(),
+        Optional.empty(),
         Optional.<Duration>empty(),
         Optional.empty(),
         Optional.empty());

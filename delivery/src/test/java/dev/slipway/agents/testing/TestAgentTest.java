@@ -149,6 +149,7 @@ class TestAgentTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(entry).stream().findFirst()));
   }
 
