@@ -7,6 +7,7 @@ import dev.slipway.agents.Assignment;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
+import dev.slipway.agents.deployment.Trouble;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
@@ -41,6 +42,7 @@ import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -224,15 +226,23 @@ class BadCanaryTest {
             Map.of(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))),
             Optional.empty());
+    FakeReleases releases = new FakeReleases();
     return new DeploymentAgent(
             target::serving,
-            new FakeReleases(),
+            releases,
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
             new CanaryWatch(
-                metrics, new SystemTicker(), new FakeBaselines(), new FakeEvidenceStore()),
-            new FreezeCalendar(List.of(), InstantSource.system()))
+                metrics,
+                new SystemTicker(),
+                new FakeBaselines(),
+                new FakeFlagChanges(),
+                new FakeEvidenceStore()),
+            new FreezeCalendar(List.of(), InstantSource.system()),
+            new Trouble(metrics, target::serving, releases, new SystemTicker()),
+            new FakeBaselines())
         .run(assignment);
   }
 }
