@@ -293,8 +293,7 @@ public final class AuditLog implements EvidenceStore, AutoCloseable {
         VerifyOptions.trusting(TrustedKeys.none()),
         (index, record) -> {
           if (record instanceof AuditRecord.OfChange ofChange
-              && ofChange.evidence().values().stream()
-                  .anyMatch(it -> it.endsWith(digest.hex()))) {
+              && ofChange.evidence().values().stream().anyMatch(it -> it.endsWith(digest.hex()))) {
             named.set(true);
           }
         });

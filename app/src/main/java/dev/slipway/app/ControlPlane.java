@@ -211,9 +211,7 @@ public final class ControlPlane implements AutoCloseable {
   private Conversations conversations(ServerConfig config) {
     return Models.of(config.model(), System.getenv())
         .map(this::opened)
-        .map(
-            model ->
-                Conversations.with(model, audit, new StoredSpending(database.dataSource())))
+        .map(model -> Conversations.with(model, audit, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 

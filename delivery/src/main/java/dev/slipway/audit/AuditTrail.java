@@ -77,9 +77,7 @@ public final class AuditTrail {
     LogReader reader = ledger.reader();
     long published = Math.min(end, reader.size());
     Stream<byte[]> tiles =
-        start < published
-            ? reader.entries(start).limit(published - start)
-            : Stream.<byte[]>empty();
+        start < published ? reader.entries(start).limit(published - start) : Stream.<byte[]>empty();
     return Stream.concat(
             tiles, LongStream.range(Math.max(start, published), end).mapToObj(ledger::entry))
         .toList();

@@ -16,9 +16,21 @@ enum FilePurpose {
 
   private static final Set<String> MANIFESTS =
       Set.of(
-          "pom.xml", "build.gradle", "build.gradle.kts", "libs.versions.toml", "package.json",
-          "requirements.txt", "pyproject.toml", "pipfile", "go.mod", "cargo.toml", "gemfile",
-          "composer.json", "mix.exs", "build.sbt", "packages.config");
+          "pom.xml",
+          "build.gradle",
+          "build.gradle.kts",
+          "libs.versions.toml",
+          "package.json",
+          "requirements.txt",
+          "pyproject.toml",
+          "pipfile",
+          "go.mod",
+          "cargo.toml",
+          "gemfile",
+          "composer.json",
+          "mix.exs",
+          "build.sbt",
+          "packages.config");
 
   private static final Set<String> SETTINGS =
       Set.of("yml", "yaml", "properties", "toml", "ini", "conf", "cfg", "env", "tf", "service");

@@ -15,23 +15,20 @@ public final class Conversations {
   private final EvidenceStore evidence;
   private final Purses purses;
 
-  private Conversations(
-      Optional<LanguageModel> model, EvidenceStore evidence, Spending spending) {
+  private Conversations(Optional<LanguageModel> model, EvidenceStore evidence, Spending spending) {
     this.model = model;
     this.evidence = evidence;
     this.purses = new Purses(spending);
   }
 
   /** Conversations with this model. */
-  public static Conversations with(
-      LanguageModel model, EvidenceStore evidence, Spending spending) {
+  public static Conversations with(LanguageModel model, EvidenceStore evidence, Spending spending) {
     return new Conversations(Optional.of(model), evidence, spending);
   }
 
   /** No model is configured. */
   public static Conversations none() {
-    return new Conversations(
-        Optional.empty(), new Unsaid(), new Unspent());
+    return new Conversations(Optional.empty(), new Unsaid(), new Unspent());
   }
 
   /** A conversation about the change; empty if no model is configured. */

@@ -1,6 +1,5 @@
 package dev.slipway.pipeline;
 
-import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.IncidentReported;
 import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.change.Candidate;
@@ -28,7 +27,6 @@ import dev.slipway.telemetry.RecordingText;
 import dev.slipway.workspace.Workspace;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,13 +109,11 @@ public final class Investigation {
     if (hypotheses.isPresent()) {
       Cause cause = hypotheses.get().cause(incident);
       kept =
-          incidents.keep(
-              incident.because(cause, hypotheses.get().account().evidence()), recording);
+          incidents.keep(incident.because(cause, hypotheses.get().account().evidence()), recording);
     }
     Map<String, String> named = new TreeMap<>(kept.incident().evidence());
     named.put(
-        "incident",
-        evidence.keep(kept.document().getBytes(StandardCharsets.UTF_8)).toString());
+        "incident", evidence.keep(kept.document().getBytes(StandardCharsets.UTF_8)).toString());
     return new IncidentReported(
         state.pull().id(), Integer.toString(state.turn()), named, state.since());
   }
@@ -173,7 +169,6 @@ public final class Investigation {
         state.state(),
         withdrawn ? slots(state) : List.of(leg.slot()),
         withdrawn ? Optional.empty() : Optional.of(watched.share()),
-        watched.watch(),
         state.thePlan().limits(),
         state.reasons(),
         records.apply(state.pull().id()),
@@ -195,8 +190,8 @@ public final class Investigation {
         .forEach((service, it) -> artifacts.put(service.value(), it.digest().toString()));
     return new Incident.Subject(
         state.pull().id(),
-        Printable.of(state.pull().title()),
-        Printable.of(state.pull().author().login()),
+        state.pull().title(),
+        state.pull().author().login(),
         state.pull().repository(),
         state.pull().baseBranch(),
         candidate.base(),
@@ -250,7 +245,8 @@ public final class Investigation {
               ? "The change has ended."
               : "The change waits for a person, who may let it be tried again.");
     }
-    done.add("What was built of it is known as bad: it goes there again only with a person's word.");
+    done.add(
+        "What was built of it is known as bad: it goes there again only with a person's word.");
     return done;
   }
 }

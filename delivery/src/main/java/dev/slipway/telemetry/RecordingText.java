@@ -90,7 +90,12 @@ public final class RecordingText {
       latencies.add(value(cells[FIXED_COLUMNS + i]));
     }
     return new Row(
-        Instant.parse(cells[0]), arm(cells[1]), "", value(cells[2]), value(cells[3]), Double.NaN,
+        Instant.parse(cells[0]),
+        arm(cells[1]),
+        "",
+        value(cells[2]),
+        value(cells[3]),
+        Double.NaN,
         latencies);
   }
 

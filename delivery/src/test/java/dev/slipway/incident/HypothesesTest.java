@@ -103,7 +103,8 @@ class HypothesesTest {
     String asked = model.questions().getFirst().transcript();
     assertThat(asked).doesNotContain("Thread.sleep").contains("withheld");
     assertThat(asked).contains("<data-", "what was seen in production");
-    assertThat(evidence.all()).allSatisfy(it -> assertThat(new String(it)).doesNotContain("sleep("));
+    assertThat(evidence.all())
+        .allSatisfy(it -> assertThat(new String(it)).doesNotContain("sleep("));
   }
 
   @Test

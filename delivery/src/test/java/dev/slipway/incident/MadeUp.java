@@ -7,6 +7,7 @@ import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Diff;
+import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
 import dev.slipway.change.FileChange;
 import dev.slipway.change.FileChange.Hunk;
@@ -27,7 +28,8 @@ import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.Arm;
 import dev.slipway.policy.judge.Recording;
 import dev.slipway.policy.judge.Row;
-import java.time.Duration;
+import dev.slipway.telemetry.RecordingText;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,9 @@ public final class MadeUp {
   public static List<Reason> slow() {
     return List.of(
         new Reason(
-            "canary.latency_p99", "latency_p99", "24 of 96 canary requests took longer than 800 ms."));
+            "canary.latency_p99",
+            "latency_p99",
+            "24 of 96 canary requests took longer than 800 ms."));
   }
 
   /** A rollback for these reasons, of this change, in which the review found that. */
@@ -76,7 +80,6 @@ public final class MadeUp {
         "ROLLED_BACK",
         List.of(SLOT),
         Optional.of(Share.percent(5)),
-        Duration.ofSeconds(20),
         Thresholds.DEFAULT,
         reasons,
         records(reasons, findings),
@@ -106,7 +109,18 @@ public final class MadeUp {
   }
 
   private static Report watched(List<Reason> reasons) {
-    Report report = report(Stage.DEPLOYMENT, List.of()).judging(new Verdict.Fail(reasons));
+    String recording =
+        Digest.of(RecordingText.of(recording()).getBytes(StandardCharsets.UTF_8)).toString();
+    Report report =
+        new Report(
+            Stage.DEPLOYMENT,
+            "made-up/1",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Verdict.Fail(reasons)),
+            List.of(),
+            Map.of(Report.RECORDING, recording));
     for (Map.Entry<String, Double> it :
         Map.of("canary.", 1480.0, "baseline.", 9.2, "limit.", 800.0).entrySet()) {
       report =
@@ -160,6 +174,12 @@ public final class MadeUp {
 
   static FileChange file(String path, FileChange.Kind kind, List<Line> lines) {
     return new FileChange(
-        kind, path, path, 0100644, 0100644, FileChange.Content.TEXT, List.of(new Hunk(1, 1, lines)));
+        kind,
+        path,
+        path,
+        0100644,
+        0100644,
+        FileChange.Content.TEXT,
+        List.of(new Hunk(1, 1, lines)));
   }
 }

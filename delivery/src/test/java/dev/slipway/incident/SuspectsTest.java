@@ -228,8 +228,7 @@ class SuspectsTest {
     return rank(reasons, List.of(), files);
   }
 
-  private static Ranking rank(
-      List<Reason> reasons, List<Finding> findings, FileChange... files) {
+  private static Ranking rank(List<Reason> reasons, List<Finding> findings, FileChange... files) {
     return Suspects.rank(Diff.complete(List.of(files)), findings, reasons);
   }
 

@@ -9,7 +9,6 @@ import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.project.Budget;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,8 @@ class ConversationTest {
     assertThat(exchange.prompt()).isEqualTo("test.say/3");
     assertThat(exchange.outcome()).isEqualTo("answered");
     assertThat(exchange.transcript()).isEqualTo(Digest.of(evidence.all().getFirst()));
-    assertThat(new String(evidence.all().getFirst(), UTF_8)).contains("Say a word.", "a page", "yes");
+    assertThat(new String(evidence.all().getFirst(), UTF_8))
+        .contains("Say a word.", "a page", "yes");
   }
 
   @Test

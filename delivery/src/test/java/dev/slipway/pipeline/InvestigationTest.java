@@ -137,10 +137,7 @@ class InvestigationTest {
 
   private static List<String> wanted(ChangeState state) {
     return new Planner("test")
-        .acts(state).stream()
-            .filter(Act.ReportIncident.class::isInstance)
-            .map(Act::key)
-            .toList();
+        .acts(state).stream().filter(Act.ReportIncident.class::isInstance).map(Act::key).toList();
   }
 
   @Test
@@ -233,14 +230,13 @@ class InvestigationTest {
     assertThat(incident.tripped().getFirst().rule()).isEqualTo("canary.error_rate");
     assertThat(incident.timeline())
         .extracting(Incident.Moment::what)
-        .contains(
-            "review: pass", "the judge: fail", "going back: canary.error_rate");
+        .contains("review: pass", "the judge: fail", "going back: canary.error_rate");
     assertThat(incident.diff().added()).isEqualTo(2);
     assertThat(incident.ranking().suspects().getFirst().line()).isEqualTo(3);
     assertThat(incident.cause()).isEqualTo(new Cause.RankedEvidence("no model is configured"));
     assertThat(incident.done()).anyMatch(it -> it.contains("production/s0"));
     assertThat(incident.reproduction().orElseThrow().arguments())
-        .containsSequence("--window", "10m", "--error-rate-max", "0.5%");
+        .containsSequence("--error-rate-max", "0.5%", "--latency-p99-max", "800ms");
     assertThat(alarms).singleElement().asString().contains("c1", "too many", kept.place());
     assertThat(record.evidence())
         .containsEntry("incident", Digest.of(kept.document().getBytes(UTF_8)).toString());
@@ -316,7 +312,8 @@ class InvestigationTest {
     investigation().report(state);
 
     Incident incident = incidents.all().getLast().incident();
-    assertThat(incident.diff().incomplete()).hasValueSatisfying(it -> assertThat(it).contains("there is no /repo"));
+    assertThat(incident.diff().incomplete())
+        .hasValueSatisfying(it -> assertThat(it).contains("there is no /repo"));
     assertThat(incident.ranking().suspects()).isEmpty();
     assertThat(incident.cause())
         .isEqualTo(new Cause.RankedEvidence("there is nothing of the change to show a model"));

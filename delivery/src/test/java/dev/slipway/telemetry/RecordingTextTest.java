@@ -20,8 +20,7 @@ class RecordingTextTest {
           List.of(0.5, 0.999),
           List.of(
               new Row(AT, Arm.CANARY, "", 12, 1, Double.NaN, List.of(0.000125, 1234567.25)),
-              new Row(
-                  AT, Arm.BASELINE, "", 0, 0, Double.NaN, List.of(Double.NaN, Double.NaN))));
+              new Row(AT, Arm.BASELINE, "", 0, 0, Double.NaN, List.of(Double.NaN, Double.NaN))));
 
   @Test
   void aRowForEachTimeAndArmWithEmptyCellsForWhatIsMissing() {

@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * @param step what is being done, for progress
  * @param exitCode what {@code ship} exits with once the change rests; -1 while it is under way
  * @param reasons exactly what an approval would cover
- * @param incident the file that has the report on the last rollback; empty without one, and where it
- *     was not asked for
+ * @param incident the file that has the report on the last rollback; empty without one, and where
+ *     it was not asked for
  */
 public record ChangeView(
     String change,
@@ -87,8 +87,21 @@ public record ChangeView(
   /** The same, with the file that has the report on its last rollback. */
   public ChangeView reportedIn(Optional<String> file) {
     return new ChangeView(
-        change, state, step, exitCode, title, author, repository, head, base, reasons, stages,
-        candidate, artifact, artifacts, file);
+        change,
+        state,
+        step,
+        exitCode,
+        title,
+        author,
+        repository,
+        head,
+        base,
+        reasons,
+        stages,
+        candidate,
+        artifact,
+        artifacts,
+        file);
   }
 
   private static String digest(Artifact artifact) {

@@ -254,8 +254,7 @@ final class IncidentPlot {
         }
         on = Double.isFinite(at);
       }
-      svg.append(
-          "<path class=\"line %s\" d=\"%s\"/>\n".formatted(arm.label(), path.toString()));
+      svg.append("<path class=\"line %s\" d=\"%s\"/>\n".formatted(arm.label(), path.toString()));
     }
 
     private double y(double at) {

@@ -105,7 +105,8 @@ class CanaryWatchTest {
     assertThat(rows).hasSizeLessThanOrEqualTo(2 * WatchLog.INTERVALS_MAX);
     assertThat(rows.stream().filter(it -> it.arm() == Arm.CANARY).mapToDouble(Row::errors).sum())
         .isEqualTo(seconds);
-    assertThat(rows.stream().filter(it -> it.arm() == Arm.BASELINE).mapToDouble(Row::requests).sum())
+    assertThat(
+            rows.stream().filter(it -> it.arm() == Arm.BASELINE).mapToDouble(Row::requests).sum())
         .isEqualTo(10.0 * seconds);
     assertThat(rows.getLast().time()).isEqualTo(START.plusSeconds(seconds));
   }

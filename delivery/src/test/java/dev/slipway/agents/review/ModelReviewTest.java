@@ -33,7 +33,6 @@ import dev.slipway.policy.Thresholds.ModelUse;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

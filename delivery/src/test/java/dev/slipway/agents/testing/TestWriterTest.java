@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.testing.ProposedTests.ProposedTest;
 import dev.slipway.change.CommitId;
-import dev.slipway.change.Digest;
 import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.FakeModel;
