@@ -11,7 +11,9 @@ import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.audit.AuditRecord.Erased;
+import dev.slipway.audit.AuditRecord.IncidentReported;
 import dev.slipway.audit.Stories;
+import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.escalation.ContextPackage;
@@ -153,6 +155,49 @@ class AuditLogTest {
         .hasSize(2)
         .allMatch(it -> it.reason().equals("kept for 7 years"))
         .allMatch(it -> it.by().kind() == Person.Kind.BOT);
+  }
+
+  @Test
+  void whatAnIncidentReportNamesIsEvidenceThatCanBeErased() {
+    try (AuditLog log = open(AT)) {
+      List<AuditRecord> story = Stories.shipped("one", AT);
+      story.forEach(log.trail()::append);
+      ChangeId change = ((AuditRecord.OfChange) story.getFirst()).change();
+      Digest report = log.keep(TRANSCRIPT);
+      Digest other = log.keep(new byte[] {4});
+      log.trail()
+          .append(new IncidentReported(change, "31", Map.of("incident", report.toString()), AT));
+
+      assertThatThrownBy(() -> log.erase(other, "asked for", Stories.REVIEWER, it -> {}))
+          .hasMessageContaining("no record names");
+      log.erase(report, "asked for", Stories.REVIEWER, it -> {});
+
+      assertThat(log.find(report)).isEmpty();
+      assertThat(log.find(other)).isPresent();
+    }
+    assertThat(records()).hasAtLeastOneElementOfType(IncidentReported.class);
+  }
+
+  @Test
+  void theRecordsOfAChangeAreReadBackFromTheEnd() {
+    List<AuditRecord> wanted = Stories.shipped("wanted", AT);
+    ChangeId change = ((AuditRecord.OfChange) wanted.getFirst()).change();
+    try (AuditLog log = open(AT)) {
+      Stories.shipped("before", AT).forEach(log.trail()::append);
+      wanted.subList(0, 3).forEach(log.trail()::append);
+      for (int i = 0; i < 30; i++) {
+        Stories.shipped("beside" + i, AT).forEach(log.trail()::append);
+        log.publish();
+      }
+      wanted.subList(3, wanted.size()).forEach(log.trail()::append);
+      Stories.shipped("after", AT).forEach(log.trail()::append);
+
+      assertThat(log.size()).as("more than one file of entries").isGreaterThan(512);
+      assertThat(log.trail().of(change)).isEqualTo(wanted);
+      log.publish();
+      assertThat(log.trail().of(change)).isEqualTo(wanted);
+      assertThat(log.trail().of(new ChangeId("nobody"))).isEmpty();
+    }
   }
 
   private static String hex(int... bytes) {

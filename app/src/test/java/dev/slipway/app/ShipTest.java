@@ -34,6 +34,10 @@ import dev.slipway.target.Serving;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,7 +248,7 @@ class ShipTest {
 
   @Test
   @Order(5)
-  void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() {
+  void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() throws Exception {
     long failedBefore = visitors.failed();
     Release bad = controlPlane.releases().latest(PRODUCTION).orElseThrow();
     Release good = controlPlane.releases().before(PRODUCTION, bad.change()).orElseThrow();
@@ -263,14 +267,50 @@ class ShipTest {
     assertThat(controlPlane.releases().withdrawn()).containsKey(PRODUCTION);
     assertThat(rollBack()).as("once more").contains("is held until main agrees with it");
     assertThat(controlPlane.slots().serving(PRODUCTION)).contains(serving);
+    assertReported(bad.change());
+  }
+
+  /** Over REST, and to whoever asks where the change stands. */
+  private static void assertReported(ChangeId change) throws Exception {
+    String place = "/api/changes/" + change + "/incident";
+    HttpResponse<String> response = get(place, "t".repeat(32));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    JsonNode incident = Json.mapper().readTree(response.body());
+    assertThat(incident.path("subject").path("change").asString()).isEqualTo(change.value());
+    assertThat(incident.path("tripped").path(0).path("message").asString())
+        .isEqualTo("greets the wrong people");
+    assertThat(incident.path("reproduction").path("verdict").asString())
+        .as("its last watch was fine: %s", incident.path("reproduction"))
+        .isNotEqualTo("fail");
+    assertThat(get(place, "wrong").statusCode()).isEqualTo(401);
+    assertThat(get("/api/changes/nobody/incident", "t".repeat(32)).statusCode()).isEqualTo(404);
+    JsonNode status = Json.mapper().readTree(run("status", change.value(), "--json"));
+    assertThat(Files.readString(Path.of(status.path("incident").asString())))
+        .startsWith("# Taken back from production: `" + change + "`");
+    assertThat(logged()).contains("\"type\":\"incident_reported\"");
+  }
+
+  private static HttpResponse<String> get(String path, String token) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+              .header("Authorization", "Bearer " + token)
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   /** As somebody would who is on call; what it prints, once it has ended well. */
   private static String rollBack(String... options) {
-    List<String> words =
-        new ArrayList<>(List.of("rollback", "greeter", "--home", root.resolve("home").toString()));
+    List<String> words = new ArrayList<>(List.of("rollback", "greeter"));
     words.addAll(List.of("--as", REVIEWER.login(), "--reason", "greets the wrong people"));
     words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
+  }
+
+  private static String run(String... command) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of("--home", root.resolve("home").toString()));
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

@@ -1,11 +1,16 @@
 package dev.slipway.incident;
 
+import dev.slipway.change.Printable;
 import java.util.List;
 
 /** What is held for the cause. Code ranks evidence; only a model forms a hypothesis. */
 public sealed interface Cause {
   /** There is no hypothesis, and why: the ranked evidence stands alone. */
-  record RankedEvidence(String why) implements Cause {}
+  record RankedEvidence(String why) implements Cause {
+    public RankedEvidence {
+      why = Printable.of(why);
+    }
+  }
 
   /** A model is being asked; until it answers, the ranked evidence stands alone. */
   record Asked(String model) implements Cause {}
@@ -20,10 +25,16 @@ public sealed interface Cause {
   record Hypothesis(String model, String text, String check, List<Place> lines, int dropped)
       implements Cause {
     public Hypothesis {
+      text = Printable.of(text);
+      check = Printable.of(check);
       lines = List.copyOf(lines);
     }
   }
 
   /** A line of the candidate; for one that was removed, the line that follows it. */
-  record Place(String file, int line) {}
+  record Place(String file, int line) {
+    public Place {
+      file = Printable.of(file);
+    }
+  }
 }

@@ -71,8 +71,7 @@ public final class Hypotheses {
   }
 
   private Cause none(String why) {
-    return new Cause.RankedEvidence(
-        conversation.model() + " gave no hypothesis: " + Printable.of(why));
+    return new Cause.RankedEvidence(conversation.model() + " gave no hypothesis: " + why);
   }
 
   /** The files that can be to blame, those of the first suspects first, as many as fit. */
@@ -144,15 +143,15 @@ public final class Hypotheses {
     List<Cause.Place> places =
         answer.lines().stream()
             .filter(it -> isChanged(it, shown))
-            .map(it -> new Cause.Place(Printable.of(it.file()), it.line()))
+            .map(it -> new Cause.Place(it.file(), it.line()))
             .distinct()
             .toList();
     return places.isEmpty()
         ? none("none of the lines that it names is a changed one that says what it quotes")
         : new Cause.Hypothesis(
             conversation.model(),
-            Printable.of(answer.cause()),
-            Printable.of(answer.check()),
+            answer.cause(),
+            answer.check(),
             places,
             answer.lines().size() - places.size());
   }

@@ -2,6 +2,7 @@ package dev.slipway.incident;
 
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
+import dev.slipway.change.Printable;
 import dev.slipway.change.Slot;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,8 @@ public record Incident(
       CommitId candidate,
       SortedMap<String, String> artifacts) {
     public Subject {
+      title = Printable.of(title);
+      author = Printable.of(author);
       artifacts = new TreeMap<>(artifacts);
     }
   }

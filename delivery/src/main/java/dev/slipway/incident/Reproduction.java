@@ -33,18 +33,16 @@ public record Reproduction(
   }
 
   /**
-   * The reproduction of a watch.
-   *
-   * @param window how long it was meant to be; one that lasted longer had been given a second one
+   * The reproduction of a watch. Its window is as long as the recording, which is what the command
+   * takes of itself: steps are parts of the window, and a canary that was decided within seconds
+   * has too few rows for long ones.
    */
-  static Reproduction of(Digest digest, Recording recording, Thresholds limits, Duration window) {
-    Duration whole = recording.span().compareTo(window) > 0 ? window.multipliedBy(2) : window;
-    Standing.Decided decided = FileJudge.judge(recording, JudgeLimits.of(limits).withWindow(whole));
+  static Reproduction of(Digest digest, Recording recording, Thresholds limits) {
+    Standing.Decided decided =
+        FileJudge.judge(recording, JudgeLimits.of(limits).withWindow(recording.span()));
     return new Reproduction(
         digest,
         List.of(
-            "--window",
-            time(whole),
             "--error-rate-max",
             share(limits.errorRateMax()),
             "--latency-p99-max",

@@ -17,7 +17,6 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.judge.Recording;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,6 @@ import java.util.Optional;
  * @param state where the change stands since
  * @param slots where it was seen
  * @param share of the traffic that the change had there; empty if it had all of it, or none
- * @param window how long that share was to be watched
  * @param limits what it was held to
  * @param reasons why production was taken back
  * @param records what the audit log has of the change, in order
@@ -45,7 +43,6 @@ public record Rollback(
     String state,
     List<Slot> slots,
     Optional<Share> share,
-    Duration window,
     Thresholds limits,
     List<Reason> reasons,
     List<OfChange> records,
@@ -138,8 +135,7 @@ public record Rollback(
         Suspects.rank(diff(), findings(), reasons),
         cause,
         done,
-        recording.flatMap(
-            it -> recording().map(digest -> Reproduction.of(digest, it, limits, window))),
+        recording.flatMap(it -> recording().map(digest -> Reproduction.of(digest, it, limits))),
         Map.of());
   }
 

@@ -31,7 +31,6 @@ final class Timeline {
 
   static List<Moment> of(Rollback rollback, Optional<Recording> recording, Optional<Report> watch) {
     List<Moment> moments = new ArrayList<>(rollback.stages());
-    rollback.records().forEach(record -> moment(rollback, record).ifPresent(moments::add));
     recording.ifPresent(
         seen ->
             watch.ifPresent(
@@ -40,6 +39,7 @@ final class Timeline {
                         new Moment(
                             seen.rows().getLast().time(),
                             "the judge: " + report.judged().getLast().label()))));
+    rollback.records().forEach(record -> moment(rollback, record).ifPresent(moments::add));
     moments.add(new Moment(rollback.restoredAt(), "the target confirmed: production is back"));
     moments.sort(Comparator.comparing(Moment::at));
     return moments.subList(Math.max(0, moments.size() - MOMENTS_MAX), moments.size());

@@ -169,7 +169,6 @@ public final class Investigation {
         state.state(),
         withdrawn ? slots(state) : List.of(leg.slot()),
         withdrawn ? Optional.empty() : Optional.of(watched.share()),
-        watched.watch(),
         state.thePlan().limits(),
         state.reasons(),
         records.apply(state.pull().id()),
@@ -191,8 +190,8 @@ public final class Investigation {
         .forEach((service, it) -> artifacts.put(service.value(), it.digest().toString()));
     return new Incident.Subject(
         state.pull().id(),
-        Printable.of(state.pull().title()),
-        Printable.of(state.pull().author().login()),
+        state.pull().title(),
+        state.pull().author().login(),
         state.pull().repository(),
         state.pull().baseBranch(),
         candidate.base(),

@@ -7,6 +7,7 @@ import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Diff;
+import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
 import dev.slipway.change.FileChange;
 import dev.slipway.change.FileChange.Hunk;
@@ -27,7 +28,8 @@ import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.Arm;
 import dev.slipway.policy.judge.Recording;
 import dev.slipway.policy.judge.Row;
-import java.time.Duration;
+import dev.slipway.telemetry.RecordingText;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,6 @@ public final class MadeUp {
         "ROLLED_BACK",
         List.of(SLOT),
         Optional.of(Share.percent(5)),
-        Duration.ofSeconds(20),
         Thresholds.DEFAULT,
         reasons,
         records(reasons, findings),
@@ -108,7 +109,18 @@ public final class MadeUp {
   }
 
   private static Report watched(List<Reason> reasons) {
-    Report report = report(Stage.DEPLOYMENT, List.of()).judging(new Verdict.Fail(reasons));
+    String recording =
+        Digest.of(RecordingText.of(recording()).getBytes(StandardCharsets.UTF_8)).toString();
+    Report report =
+        new Report(
+            Stage.DEPLOYMENT,
+            "made-up/1",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Verdict.Fail(reasons)),
+            List.of(),
+            Map.of(Report.RECORDING, recording));
     for (Map.Entry<String, Double> it :
         Map.of("canary.", 1480.0, "baseline.", 9.2, "limit.", 800.0).entrySet()) {
       report =

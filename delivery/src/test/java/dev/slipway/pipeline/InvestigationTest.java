@@ -236,7 +236,7 @@ class InvestigationTest {
     assertThat(incident.cause()).isEqualTo(new Cause.RankedEvidence("no model is configured"));
     assertThat(incident.done()).anyMatch(it -> it.contains("production/s0"));
     assertThat(incident.reproduction().orElseThrow().arguments())
-        .containsSequence("--window", "10m", "--error-rate-max", "0.5%");
+        .containsSequence("--error-rate-max", "0.5%", "--latency-p99-max", "800ms");
     assertThat(alarms).singleElement().asString().contains("c1", "too many", kept.place());
     assertThat(record.evidence())
         .containsEntry("incident", Digest.of(kept.document().getBytes(UTF_8)).toString());

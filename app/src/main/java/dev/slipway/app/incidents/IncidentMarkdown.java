@@ -131,8 +131,8 @@ final class IncidentMarkdown {
   private static void evidence(StringBuilder text, Incident incident) {
     Ranking ranking = incident.ranking();
     text.append("\n## Ranked evidence\n\n");
-    text.append("The changed lines (").append(ranking.lines());
-    text.append(") by what speaks for each, against what was seen: ");
+    text.append("Of ").append(Numbers.count(ranking.lines(), "changed line"));
+    text.append(" the most suspected, by what speaks for each against what was seen: ");
     text.append(String.join(" and ", ranking.symptoms()));
     text.append(". It says where to look first; it proves nothing.");
     switch (incident.cause()) {
@@ -164,8 +164,9 @@ final class IncidentMarkdown {
   }
 
   private static void diff(StringBuilder text, DiffSummary diff) {
-    text.append("\n## The change\n\n").append(diff.filesTotal()).append(" files, ");
-    text.append(diff.added()).append(" lines added, ").append(diff.deleted()).append(" removed.");
+    text.append("\n## The change\n\n").append(Numbers.count(diff.filesTotal(), "file"));
+    text.append(", ").append(Numbers.count(diff.added(), "line")).append(" added, ");
+    text.append(diff.deleted()).append(" removed.");
     diff.incomplete().ifPresent(it -> text.append(" Not all of it is here: ").append(prose(it)));
     text.append("\n\n| file | | role | + | - |\n|---|---|---|---|---|\n");
     for (DiffSummary.FileSummary file : diff.files()) {

@@ -21,7 +21,13 @@ final class Numbers {
     return digits(millis) + " ms";
   }
 
-  private static String digits(double value) {
+  /** Such as "1 line" and "2 lines". */
+  static String count(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private static String digits(double exact) {
+    double value = Math.rint(exact * 1e6) / 1e6;
     String form =
         value == Math.rint(value) || value >= 100 ? "%,.0f" : value >= 1 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, form, value);
