@@ -25,6 +25,7 @@ import dev.slipway.app.edge.EdgeSupervisor;
 import dev.slipway.app.engine.Engine;
 import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
+import dev.slipway.app.http.RecordedRequests;
 import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.localgit.LocalForge;
 import dev.slipway.app.localgit.LocalGit;
@@ -133,7 +134,7 @@ public final class ControlPlane implements AutoCloseable {
                       Profiles.all(),
                       conversations,
                       new StoredTestCounts(database.dataSource())),
-                  new StagingAgent(git, prober, baselines),
+                  new StagingAgent(git, prober, new RecordedRequests(), baselines),
                   new ValidationAgent(git, baselines),
                   new DeploymentAgent(
                       targets,
