@@ -1,6 +1,7 @@
 package dev.slipway.app;
 
 import dev.slipway.agents.Agents;
+import dev.slipway.agents.Explainer;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
@@ -123,6 +124,7 @@ public final class ControlPlane implements AutoCloseable {
       this.flags = new StoredFlagChanges(database.dataSource());
       HttpProber prober = new HttpProber();
       Conversations conversations = conversations(config);
+      Explainer explainer = new Explainer(git, conversations);
       Agents agents =
           new Agents(
               List.of(
@@ -134,8 +136,8 @@ public final class ControlPlane implements AutoCloseable {
                       Profiles.all(),
                       conversations,
                       new StoredTestCounts(database.dataSource())),
-                  new StagingAgent(git, prober, new RecordedRequests(), baselines),
-                  new ValidationAgent(git, baselines),
+                  new StagingAgent(git, prober, new RecordedRequests(), baselines, explainer),
+                  new ValidationAgent(git, baselines, explainer),
                   new DeploymentAgent(
                       targets,
                       releases,

@@ -2,6 +2,7 @@ package dev.slipway.agents.staging;
 
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
+import dev.slipway.agents.Explainer;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
@@ -40,14 +41,20 @@ public final class StagingAgent implements Agent {
   private final Prober prober;
   private final RecordedTraffic recordings;
   private final Baselines baselines;
+  private final Explainer explainer;
 
   public StagingAgent(
-      Workspace workspace, Prober prober, RecordedTraffic recordings, Baselines baselines) {
+      Workspace workspace,
+      Prober prober,
+      RecordedTraffic recordings,
+      Baselines baselines,
+      Explainer explainer) {
     this.workspace = workspace;
     this.commands = new EndpointCommand(workspace);
     this.prober = prober;
     this.recordings = recordings;
     this.baselines = baselines;
+    this.explainer = explainer;
   }
 
   @Override
@@ -77,8 +84,10 @@ public final class StagingAgent implements Agent {
         }
       }
     }
-    return new Report(
-        Stage.STAGING, NAME, List.of(), measurements, checks, List.of(), notes, Map.of());
+    return explainer.explained(
+        assignment,
+        new Report(
+            Stage.STAGING, NAME, List.of(), measurements, checks, List.of(), notes, Map.of()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.slipway.agents.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.Assignment;
+import dev.slipway.agents.Explainer;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
@@ -10,6 +11,9 @@ import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
+import dev.slipway.model.Conversations;
+import dev.slipway.model.FakeModel;
+import dev.slipway.model.FakeSpending;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Disposition;
 import dev.slipway.policy.Measurement;
@@ -57,7 +61,9 @@ class StagingAgentTest {
   private FakeWorkspace workspace = new FakeWorkspace(Path.of(""), new FakeSandbox());
   private TestRepository repository = workspace.repository(SHOP);
   private CommitId base = new CommitId("0".repeat(40));
+  private Conversations conversations = Conversations.none();
   private int endpoints = 1;
+  private int errors;
 
   @BeforeEach
   void repository() {
@@ -83,8 +89,8 @@ class StagingAgentTest {
         }
       };
 
-  private static ArmTraffic traffic() {
-    return new ArmTraffic(100, 0, new Latencies(List.of(new Latencies.Bucket(10, 100))));
+  private ArmTraffic traffic() {
+    return new ArmTraffic(100, errors, new Latencies(List.of(new Latencies.Bucket(10, 100))));
   }
 
   /** A line is a path; one that is none is an error. */
@@ -115,7 +121,8 @@ class StagingAgentTest {
             Thresholds.DEFAULT,
             Optional.empty(),
             List.of());
-    return new StagingAgent(workspace, prober, LINES, new FakeBaselines())
+    return new StagingAgent(
+            workspace, prober, LINES, new FakeBaselines(), new Explainer(workspace, conversations))
         .run(assignment(service, candidate));
   }
 
@@ -205,6 +212,22 @@ class StagingAgentTest {
         .asString()
         .contains("the base branch has no file new.log, at " + base.brief());
     assertThat(judged(report)).isInstanceOf(Disposition.Ask.class);
+  }
+
+  @Test
+  void theModelSaysWhyTheGateObjects() throws Exception {
+    FakeModel model = new FakeModel(question -> new FakeModel.Says.Nothing("529"));
+    conversations = Conversations.with(model, content -> Digest.of(content), new FakeSpending());
+    base = repository.commit("main", "orders/load/traffic.log", "/\n");
+    errors = 10;
+
+    Report report = report("orders", recorded("load/traffic.log"), changed("/x\n"));
+
+    assertThat(judged(report)).isInstanceOf(Disposition.Stop.class);
+    assertThat(report.notes()).contains("the model gave no explanation: 529");
+    errors = 0;
+    assertThat(report("orders", recorded("load/traffic.log"), changed("/y\n")).notes())
+        .noneMatch(note -> note.contains("the model"));
   }
 
   @Test
