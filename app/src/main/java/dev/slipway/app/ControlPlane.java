@@ -1,6 +1,7 @@
 package dev.slipway.app;
 
 import dev.slipway.agents.Agents;
+import dev.slipway.agents.Explainer;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
@@ -25,6 +26,7 @@ import dev.slipway.app.edge.EdgeSupervisor;
 import dev.slipway.app.engine.Engine;
 import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
+import dev.slipway.app.http.RecordedRequests;
 import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.incidents.FileIncidents;
 import dev.slipway.app.localgit.LocalForge;
@@ -126,6 +128,7 @@ public final class ControlPlane implements AutoCloseable {
       this.flags = new StoredFlagChanges(database.dataSource());
       HttpProber prober = new HttpProber();
       Conversations conversations = conversations(config);
+      Explainer explainer = new Explainer(git, conversations);
       Agents agents =
           new Agents(
               List.of(
@@ -137,8 +140,8 @@ public final class ControlPlane implements AutoCloseable {
                       Profiles.all(),
                       conversations,
                       new StoredTestCounts(database.dataSource())),
-                  new StagingAgent(git, prober, baselines),
-                  new ValidationAgent(git, baselines),
+                  new StagingAgent(git, prober, new RecordedRequests(), baselines, explainer),
+                  new ValidationAgent(git, baselines, explainer),
                   new DeploymentAgent(
                       targets,
                       releases,

@@ -24,7 +24,20 @@ record StagingGate(Thresholds limits) {
       }
     }
     report.judged().forEach(verdict -> objections.addAll(ValidationGate.asked(verdict)));
+    objections.addAll(concerns(report, "staging"));
     return objections;
+  }
+
+  /** What a model is concerned about, nothing has checked: a person looks at it. */
+  static List<Objection> concerns(Report report, String stage) {
+    return report.findings().stream()
+        .map(
+            finding ->
+                Objection.inconclusive(
+                    stage + ".concern",
+                    finding.file().isEmpty() ? finding.rule() : finding.place(),
+                    finding.message()))
+        .toList();
   }
 
   /** Failed checks end a change, unless the version now in production fails them as well. */

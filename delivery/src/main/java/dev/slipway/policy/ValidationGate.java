@@ -23,6 +23,7 @@ record ValidationGate(Thresholds limits) {
     for (Verdict verdict : report.judged()) {
       objections.addAll(asked(verdict));
     }
+    objections.addAll(StagingGate.concerns(report, "validation"));
     return objections;
   }
 

@@ -10,8 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -30,12 +33,13 @@ import org.HdrHistogram.HistogramIterationValue;
 final class Load {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
   private static final int IN_FLIGHT_MAX = 1_000;
+  private static final int ENDPOINTS_MAX = 200;
   private static final double MICROS_PER_MILLI = 1_000;
 
   private final HttpClient http;
   private final URI base;
   private final StagingPlan plan;
-  private final List<StagingPlan.Request> requests;
+  private final List<Asked> requests;
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private final Semaphore room = new Semaphore(IN_FLIGHT_MAX);
 
@@ -44,7 +48,27 @@ final class Load {
     this.base = base;
     this.plan = plan;
     this.requests =
-        plan.requests().isEmpty() ? List.of(StagingPlan.Request.get("/")) : plan.requests();
+        asked(plan.requests().isEmpty() ? List.of(StagingPlan.Request.get("/")) : plan.requests());
+  }
+
+  /** A request, and the endpoint under which it is counted. */
+  private record Asked(StagingPlan.Request request, String endpoint) {}
+
+  /** Only so many endpoints are counted apart: a recording can have any number. */
+  private static List<Asked> asked(List<StagingPlan.Request> requests) {
+    Map<String, Long> often =
+        requests.stream()
+            .collect(
+                Collectors.groupingBy(Load::endpoint, LinkedHashMap::new, Collectors.counting()));
+    Set<String> apart =
+        often.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(ENDPOINTS_MAX)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return requests.stream()
+        .map(it -> new Asked(it, apart.contains(endpoint(it)) ? endpoint(it) : "other"))
+        .toList();
   }
 
   StagingRun run(Duration duration) throws InterruptedException {
@@ -55,7 +79,7 @@ final class Load {
       for (long i = 0; i < count; i++) {
         long due = start + i * gap;
         TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-        StagingPlan.Request request = requests.get((int) (i % requests.size()));
+        Asked request = requests.get((int) (i % requests.size()));
         room.acquire();
         threads.execute(() -> send(request, due));
       }
@@ -65,8 +89,9 @@ final class Load {
     return new StagingRun(endpoints, plan.factors());
   }
 
-  private void send(StagingPlan.Request request, long due) {
-    Count count = counts.computeIfAbsent(endpoint(request), ignored -> new Count());
+  private void send(Asked asked, long due) {
+    StagingPlan.Request request = asked.request();
+    Count count = counts.computeIfAbsent(asked.endpoint(), ignored -> new Count());
     try {
       int status =
           http.send(

@@ -2,6 +2,8 @@ package dev.slipway.agents.staging;
 
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
+import dev.slipway.agents.Explainer;
+import dev.slipway.change.CommitId;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Measurement;
@@ -11,8 +13,11 @@ import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.project.Service;
 import dev.slipway.project.Smoke;
 import dev.slipway.project.StagingPlan;
+import dev.slipway.project.StagingPlan.Request;
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.Prober;
+import dev.slipway.telemetry.RecordedTraffic;
+import dev.slipway.telemetry.RecordedTraffic.Reading;
 import dev.slipway.telemetry.StagingRun;
 import dev.slipway.workspace.EndpointCommand;
 import dev.slipway.workspace.Workspace;
@@ -27,15 +32,29 @@ import java.util.OptionalDouble;
 /** Smoke-tests every service the change concerns in staging, then measures it under load. */
 public final class StagingAgent implements Agent {
   private static final String NAME = "staging/1";
+  private static final String ERROR_RATE = "staging.error_rate ";
 
+  private static final int ENDPOINTS_NOTED_MAX = 50;
+
+  private final Workspace workspace;
   private final EndpointCommand commands;
   private final Prober prober;
+  private final RecordedTraffic recordings;
   private final Baselines baselines;
+  private final Explainer explainer;
 
-  public StagingAgent(Workspace workspace, Prober prober, Baselines baselines) {
+  public StagingAgent(
+      Workspace workspace,
+      Prober prober,
+      RecordedTraffic recordings,
+      Baselines baselines,
+      Explainer explainer) {
+    this.workspace = workspace;
     this.commands = new EndpointCommand(workspace);
     this.prober = prober;
+    this.recordings = recordings;
     this.baselines = baselines;
+    this.explainer = explainer;
   }
 
   @Override
@@ -65,8 +84,10 @@ public final class StagingAgent implements Agent {
         }
       }
     }
-    return new Report(
-        Stage.STAGING, NAME, List.of(), measurements, checks, List.of(), notes, Map.of());
+    return explainer.explained(
+        assignment,
+        new Report(
+            Stage.STAGING, NAME, List.of(), measurements, checks, List.of(), notes, Map.of()));
   }
 
   @Override
@@ -100,23 +121,70 @@ public final class StagingAgent implements Agent {
     return checks;
   }
 
-  /** What the configuration asks for; where it names no request, the health path. */
-  private static StagingPlan load(Service service) {
-    StagingPlan plan = service.staging();
-    String health = service.run().map(Service.Run::health).orElse("/");
-    return plan.requests().isEmpty() ? plan.asking(List.of(StagingPlan.Request.get(health))) : plan;
-  }
-
   private List<Measurement> measure(
       Assignment assignment, Service service, URI endpoint, List<String> notes)
       throws InterruptedException {
-    Duration duration = assignment.measure().orElse(service.staging().measure());
-    StagingRun run = prober.drive(endpoint, load(service), duration);
+    StagingPlan plan = service.staging();
+    if (!plan.requests().isEmpty()) {
+      return measure(assignment, service, endpoint, plan, notes);
+    }
+    if (plan.recording().isEmpty()) {
+      String health = service.run().map(Service.Run::health).orElse("/");
+      return measure(
+          assignment, service, endpoint, plan.asking(List.of(Request.get(health))), notes);
+    }
+    String file = path(service, plan.recording().get());
+    return switch (recording(assignment, file)) {
+      case Reading.Usable(List<Request> requests, int leftOut) -> {
+        notes.add(
+            "%s: %s is replayed, %d requests in order; %d lines that do not GET or HEAD are left out"
+                .formatted(service.name(), file, requests.size(), leftOut));
+        yield measure(assignment, service, endpoint, plan.asking(requests), notes);
+      }
+      case Reading.Unusable(List<String> errors) ->
+          List.of(
+              new Measurement.NoData(
+                  ERROR_RATE + service.name(),
+                  "the recording cannot be replayed: " + String.join("; ", errors)));
+    };
+  }
+
+  private static String path(Service service, String recording) {
+    return service.root().equals(".") ? recording : service.root() + "/" + recording;
+  }
+
+  /** From the base branch: a change does not choose what it is measured with. */
+  private Reading recording(Assignment assignment, String file) {
+    CommitId base = assignment.candidate().base();
+    return workspace
+        .tree(assignment.pull().repository(), base)
+        .read(file)
+        .map(content -> recordings.read(file, content))
+        .orElseGet(
+            () ->
+                new Reading.Unusable(
+                    List.of("the base branch has no file " + file + ", at " + base.brief())));
+  }
+
+  private List<Measurement> measure(
+      Assignment assignment, Service service, URI endpoint, StagingPlan plan, List<String> notes)
+      throws InterruptedException {
+    Duration duration = assignment.measure().orElse(plan.measure());
+    StagingRun run = prober.drive(endpoint, plan, duration);
     baselines.measured(
         assignment.pull().repository(), service.name(), assignment.candidate().commit(), run);
-    run.endpoints().forEach((asked, seen) -> notes.add(text(service, asked, seen)));
+    run.endpoints().entrySet().stream()
+        .limit(ENDPOINTS_NOTED_MAX)
+        .forEach(asked -> notes.add(text(service, asked.getKey(), asked.getValue())));
+    if (run.endpoints().size() > ENDPOINTS_NOTED_MAX) {
+      notes.add(
+          service.name()
+              + ": and "
+              + (run.endpoints().size() - ENDPOINTS_NOTED_MAX)
+              + " endpoints more");
+    }
     ArmTraffic traffic = run.total();
-    String error = "staging.error_rate " + service.name();
+    String error = ERROR_RATE + service.name();
     String p99 = "staging.latency_p99_ms " + service.name();
     if (traffic.requests() == 0) {
       return List.of(new Measurement.NoData(error, "no request was answered in " + duration));

@@ -2,6 +2,7 @@ package dev.slipway.agents.validation;
 
 import dev.slipway.agents.Agent;
 import dev.slipway.agents.Assignment;
+import dev.slipway.agents.Explainer;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Measurement;
@@ -30,10 +31,12 @@ public final class ValidationAgent implements Agent {
 
   private final EndpointCommand commands;
   private final Baselines baselines;
+  private final Explainer explainer;
 
-  public ValidationAgent(Workspace workspace, Baselines baselines) {
+  public ValidationAgent(Workspace workspace, Baselines baselines, Explainer explainer) {
     this.commands = new EndpointCommand(workspace);
     this.baselines = baselines;
+    this.explainer = explainer;
   }
 
   @Override
@@ -42,7 +45,7 @@ public final class ValidationAgent implements Agent {
   }
 
   @Override
-  public Report run(Assignment assignment) {
+  public Report run(Assignment assignment) throws InterruptedException {
     List<Measurement> measurements = new ArrayList<>();
     List<Verdict> judged = new ArrayList<>();
     List<String> notes = new ArrayList<>();
@@ -65,15 +68,17 @@ public final class ValidationAgent implements Agent {
         forecast(assignment, service, measurements, judged, notes);
       }
     }
-    return new Report(
-        Stage.VALIDATION,
-        NAME,
-        List.of(),
-        measurements,
-        checks(assignment),
-        judged,
-        notes,
-        Map.of());
+    return explainer.explained(
+        assignment,
+        new Report(
+            Stage.VALIDATION,
+            NAME,
+            List.of(),
+            measurements,
+            checks(assignment),
+            judged,
+            notes,
+            Map.of()));
   }
 
   @Override

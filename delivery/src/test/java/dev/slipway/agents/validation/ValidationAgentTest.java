@@ -3,6 +3,7 @@ package dev.slipway.agents.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.Assignment;
+import dev.slipway.agents.Explainer;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
@@ -10,6 +11,7 @@ import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
+import dev.slipway.model.Conversations;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
@@ -67,7 +69,9 @@ class ValidationAgentTest {
   private ValidationAgent agent = agent(Path.of(""));
 
   private ValidationAgent agent(Path place) {
-    return new ValidationAgent(new FakeWorkspace(place, new FakeSandbox()), baselines);
+    FakeWorkspace workspace = new FakeWorkspace(place, new FakeSandbox());
+    return new ValidationAgent(
+        workspace, baselines, new Explainer(workspace, Conversations.none()));
   }
 
   @BeforeEach
@@ -77,7 +81,7 @@ class ValidationAgentTest {
   }
 
   @Test
-  void untilEnoughHaveShippedItIsCalledUncalibrated() {
+  void untilEnoughHaveShippedItIsCalledUncalibrated() throws Exception {
     shipped(8, 300, 1_500);
 
     Report report = agent.run(assignment());
@@ -87,7 +91,7 @@ class ValidationAgentTest {
   }
 
   @Test
-  void whatProductionWillShowIsSaidWithItsInterval() {
+  void whatProductionWillShowIsSaidWithItsInterval() throws Exception {
     shipped(12, 100, 200);
 
     Report report = agent.run(assignment());
@@ -103,7 +107,7 @@ class ValidationAgentTest {
   }
 
   @Test
-  void aVersionThatWillBeTooSlowInProductionIsAPersonsToJudge() {
+  void aVersionThatWillBeTooSlowInProductionIsAPersonsToJudge() throws Exception {
     shipped(12, 300, 900);
 
     Report report = agent.run(assignment());
@@ -121,7 +125,7 @@ class ValidationAgentTest {
   }
 
   @Test
-  void statedFactorsAreAppliedAndNamed() {
+  void statedFactorsAreAppliedAndNamed() throws Exception {
     Factors factors = Factors.of(Map.of("cpu", 2.0, "database", 1.5));
     baselines.measured(SHOP, ORDERS, commit(0), new StagingRun(endpoints(run(300)), factors));
 
@@ -135,7 +139,7 @@ class ValidationAgentTest {
 
   /** Staging got half the processor: what takes twice as long there now has not got worse. */
   @Test
-  void baselinesOfAnotherStagingAreSeenAsIfFromThisOne() {
+  void baselinesOfAnotherStagingAreSeenAsIfFromThisOne() throws Exception {
     for (int i = 1; i <= 3; i++) {
       baselines.measured(SHOP, ORDERS, commit(i), StagingRun.of(ENDPOINT, run(300)));
       baselines.shipped(SHOP, ORDERS, commit(i));
@@ -153,7 +157,7 @@ class ValidationAgentTest {
   }
 
   @Test
-  void anEndpointIsComparedWithItself() {
+  void anEndpointIsComparedWithItself() throws Exception {
     for (int i = 1; i <= 3; i++) {
       baselines.measured(SHOP, ORDERS, commit(i), two(run(10_000, 100), run(100, 50)));
       baselines.shipped(SHOP, ORDERS, commit(i));
