@@ -43,7 +43,8 @@ final class JudgeCommand implements Callable<Integer> {
       names = "--window",
       paramLabel = "TIME",
       converter = Times.class,
-      description = "how long the canary is watched; default: as long as the recording")
+      description =
+          "how long the canary is watched; default: as long as the recording, at least 5m")
   Optional<Duration> window = Optional.empty();
 
   @Option(

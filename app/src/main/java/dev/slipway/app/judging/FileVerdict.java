@@ -30,13 +30,16 @@ public record FileVerdict(
    * with a reason that names line and column.
    *
    * @param limits what to hold the canary to
-   * @param window how long the canary is watched; empty: as long as the recording lasts
+   * @param window how long the canary is watched; empty: as long as the recording lasts, and at
+   *     least half of the limits' window
    */
   public static FileVerdict of(Path file, JudgeLimits limits, Optional<Duration> window) {
     try {
       Recording recording = RecordingFile.read(file);
       Standing.Decided standing =
-          FileJudge.judge(recording, limits.withWindow(window.orElseGet(recording::span)));
+          FileJudge.judge(
+              recording,
+              limits.withWindow(window.orElseGet(() -> recording.window(limits.window()))));
       return new FileVerdict(
           file.toString(), standing.verdict(), Optional.of(standing.at()), standing.metrics());
     } catch (Unreadable e) {

@@ -1,5 +1,6 @@
 package dev.slipway.app.judging;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -21,7 +22,7 @@ import java.util.OptionalInt;
  * per time and arm. Columns: {@code time} (ISO 8601 or epoch seconds), {@code arm} (canary or
  * baseline), optional {@code instance}, {@code requests} and {@code errors} or {@code error_rate}
  * (0 to 1), {@code latency_p99_ms} or other quantiles of that form. Empty and NaN cells are
- * missing.
+ * missing. Lines that are empty, or begin with {@code #}, are none.
  */
 final class RecordingFile {
   private static final int BYTES_MAX = 64 * 1024 * 1024;
@@ -37,7 +38,9 @@ final class RecordingFile {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(BYTES_MAX + 1);
       if (bytes.length > BYTES_MAX) {
-        throw new Unreadable("the file is longer than " + (BYTES_MAX >> 20) + " MiB");
+        throw new Unreadable(
+            "the file is longer than %d MiB; take rows together, such as ten seconds each"
+                .formatted(BYTES_MAX >> 20));
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -58,24 +61,40 @@ final class RecordingFile {
             .fieldSeparator(separator(text))
             .allowExtraFields(true)
             .allowMissingFields(true)
+            .trimWhitespacesAroundQuotes(true)
+            .commentStrategy(CommentStrategy.SKIP)
             .ofCsvRecord(text)) {
       for (CsvRecord line : csv) {
         if (lines.size() > ROWS_MAX) {
-          throw new Unreadable("the file has more than " + ROWS_MAX + " lines");
+          throw new Unreadable(
+              "the file has more than %d lines; take rows together, such as ten seconds each"
+                  .formatted(ROWS_MAX));
         }
-        lines.add(line);
+        if (!blank(line.getFields())) {
+          lines.add(line);
+        }
       }
     } catch (CsvParseException | IOException e) {
-      throw new Unreadable("line %d: this is not CSV".formatted(lines.size() + 1));
+      throw new Unreadable(
+          "line %d: this is not CSV: a quotation mark is out of place, or a cell is too long"
+              .formatted(lines.size() + 1));
     }
-    if (lines.size() < 2) {
-      throw new Unreadable(lines.isEmpty() ? "the file is empty" : "line 2: there are no rows");
+    if (lines.isEmpty()) {
+      throw new Unreadable("the file is empty");
     }
     return recording(lines);
   }
 
+  private static boolean blank(List<String> fields) {
+    return fields.stream().allMatch(String::isBlank);
+  }
+
   private static char separator(String text) {
-    String header = text.lines().findFirst().orElse("");
+    String header =
+        text.lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .findFirst()
+            .orElse("");
     if (header.indexOf(',') >= 0) {
       return ',';
     }
@@ -84,15 +103,21 @@ final class RecordingFile {
 
   private static Recording recording(List<CsvRecord> lines) throws Unreadable {
     List<String> header = lines.getFirst().getFields();
-    Columns columns = Columns.of(header);
+    Columns columns = Columns.of(lines.getFirst().getStartingLineNumber(), header);
+    if (lines.size() == 1) {
+      throw new Unreadable("there are no rows after the header");
+    }
     List<Row> rows = new ArrayList<>(lines.size());
     for (CsvRecord line : lines.subList(1, lines.size())) {
-      if (line.getFieldCount() != header.size()) {
+      List<String> fields = line.getFields();
+      boolean more = fields.size() > header.size();
+      if (fields.size() < header.size()
+          || (more && !blank(fields.subList(header.size(), fields.size())))) {
         throw new Unreadable(
             "line %d: %d columns, and the header has %d"
                 .formatted(line.getStartingLineNumber(), line.getFieldCount(), header.size()));
       }
-      rows.add(row(new Cells(line.getStartingLineNumber(), line.getFields()), columns));
+      rows.add(row(new Cells(line.getStartingLineNumber(), fields), columns));
     }
     return new Recording(columns.quantiles(), rows);
   }
@@ -100,7 +125,7 @@ final class RecordingFile {
   private static Row row(Cells cells, Columns columns) throws Unreadable {
     List<Double> latencies = new ArrayList<>(columns.latencies().size());
     for (int column : columns.latencies()) {
-      latencies.add(cells.number(column, "latency"));
+      latencies.add(cells.number(column, columns.name(column)));
     }
     return new Row(
         cells.time(columns.find("time").orElseThrow()),

@@ -7,7 +7,7 @@ import java.util.List;
 final class ArmTick {
   static final ArmTick NONE = new ArmTick(List.of(), 0);
 
-  private final int rows;
+  private final List<Row> rows;
   private final boolean telling;
   private final double requests;
   private final Counts failures;
@@ -35,7 +35,7 @@ final class ArmTick {
         rated++;
       }
     }
-    this.rows = rows.size();
+    this.rows = rows;
     this.telling = told;
     this.requests = servedByAll;
     this.failures =
@@ -67,7 +67,7 @@ final class ArmTick {
   }
 
   boolean present() {
-    return rows > 0;
+    return !rows.isEmpty();
   }
 
   /** Whether anything was seen of the arm. */
@@ -92,6 +92,19 @@ final class ArmTick {
   /** A latency quantile in milliseconds; NaN without data. */
   double latency(int q) {
     return latencies.length == 0 ? Double.NaN : latencies[q];
+  }
+
+  /** How many of the rows that have a latency lie above this, each taken by itself. */
+  Counts slower(int q, double millis) {
+    int slower = 0;
+    int all = 0;
+    for (Row row : rows) {
+      if (usable(row, q)) {
+        slower += row.latencies().get(q) > millis ? 1 : 0;
+        all++;
+      }
+    }
+    return new Counts(slower, all);
   }
 
   @Override

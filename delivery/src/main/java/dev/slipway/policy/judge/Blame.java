@@ -2,21 +2,30 @@ package dev.slipway.policy.judge;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Whose fault it is when the canary breaks a limit: its own, unless the baseline seems to break the
- * limit at that time too; then the environment is suspected for as long as that lasts.
+ * limit at that time too; then the environment is suspected for as long as that lasts. While the
+ * baseline's own number, since the canary's trouble began, is over the limit, nothing is decided:
+ * where both arms are equally bad, chance alone says which of them is convicted first.
  */
 final class Blame {
   private final Evidence canary;
   private final Evidence baseline;
+  private final IntPredicate baselineOver;
   private Optional<Instant> brokenAt = Optional.empty();
   private Optional<Instant> sharedSince = Optional.empty();
   private boolean wasExcused;
 
-  Blame(Evidence canary, Evidence baseline) {
+  /**
+   * @param baselineOver whether the baseline's number is over the limit since that part of the
+   *     window began
+   */
+  Blame(Evidence canary, Evidence baseline, IntPredicate baselineOver) {
     this.canary = canary;
     this.baseline = baseline;
+    this.baselineOver = baselineOver;
   }
 
   /** Looks at the evidence after an interval that ended then. */
@@ -32,10 +41,10 @@ final class Blame {
       sharedSince = Optional.empty();
     }
     wasExcused = excused;
-    if (canary.rejects() && !excused) {
+    if (canary.rejects() && excused) {
+      sharedSince = sharedSince.or(() -> Optional.of(now));
+    } else if (canary.rejects() && !baselineOver.test(canary.since())) {
       brokenAt = Optional.of(now);
-    } else if (canary.rejects() && sharedSince.isEmpty()) {
-      sharedSince = Optional.of(now);
     }
   }
 
@@ -52,6 +61,11 @@ final class Blame {
   /** Whether the baseline breaks the limit, or seems to, as the evidence stands. */
   boolean baselineBroken() {
     return baseline.rejects() || baseline.suspects();
+  }
+
+  /** Whether the canary would be convicted, were the baseline not over the limit as well. */
+  boolean shared() {
+    return canary.rejects() && brokenAt.isEmpty();
   }
 
   /** Whether the evidence, as it stands, speaks against the canary without deciding. */

@@ -26,13 +26,13 @@ final class ComparisonTest {
   /**
    * @param ratio tolerated ratio of the two rates, at least 1
    * @param trifle rate below which the canary's hits do not matter, however few the baseline has
+   * @param alternatives how many times worse than tolerated it may be
    */
   ComparisonTest(
-      double ratio, OptionalDouble trifle, double alpha, JudgeLimits limits, Onsets onsets) {
+      double ratio, OptionalDouble trifle, double alpha, Alternatives alternatives, Onsets onsets) {
     this.ratio = ratio;
     this.trifle = trifle;
     this.onsets = onsets;
-    Alternatives alternatives = Alternatives.around(limits.effect());
     this.worse = new CountTest(alternatives, alpha, onsets);
     this.noticeable = new CountTest(alternatives, alpha, onsets);
   }

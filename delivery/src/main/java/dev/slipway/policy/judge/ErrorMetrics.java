@@ -22,7 +22,11 @@ final class ErrorMetrics {
 
   static ComparisonTest comparisonTest(double alpha, JudgeLimits limits, Onsets onsets) {
     return new ComparisonTest(
-        ratio(limits), OptionalDouble.of(trifle(limits)), alpha, limits, onsets);
+        ratio(limits),
+        OptionalDouble.of(trifle(limits)),
+        alpha,
+        Alternatives.around(limits.effect()),
+        onsets);
   }
 
   static Metric comparison(ComparisonTest test, JudgeLimits limits) {

@@ -14,8 +14,8 @@ import java.time.Instant;
  * CUSUM (1954) with a prior, as in Shin, Ramdas, Rinaldo, "E-detectors" (2024).
  *
  * <p>One spike never decides: no single interval supplies more than about half of what is needed,
- * and without the one that speaks loudest there must still be some evidence. Cutting a term keeps
- * its expectation below one.
+ * and without the one that speaks loudest there must still be some evidence. The warm-up counts as
+ * one interval. Cutting a term keeps its expectation below one.
  */
 final class Evidence {
   /** Odds against chance at which something is suspected, though not decided. */
@@ -23,12 +23,14 @@ final class Evidence {
 
   private final double[] logWeights;
   private final double[] values;
+  private final double[] spike;
   private final double[] largest;
   private final int[] since;
   private final double[] caps;
   private final double needed;
   private final Onsets onsets;
   private int part;
+  private boolean warmingUp;
   private double best = Double.NEGATIVE_INFINITY;
   private double bestWithoutLargest = Double.NEGATIVE_INFINITY;
   private int bestSince;
@@ -42,6 +44,7 @@ final class Evidence {
   Evidence(double[] logWeights, double alpha, Onsets onsets) {
     this.logWeights = logWeights.clone();
     this.values = new double[logWeights.length];
+    this.spike = new double[logWeights.length];
     this.largest = new double[logWeights.length];
     this.since = new int[logWeights.length];
     this.caps = new double[logWeights.length];
@@ -65,15 +68,19 @@ final class Evidence {
     int now = onsets.part(from);
     double restart = now > part ? onsets.logWeight(now) : Double.NEGATIVE_INFINITY;
     part = Math.max(part, now);
+    boolean goesOn = warmingUp && onsets.warmingUp(from);
+    warmingUp = onsets.warmingUp(from);
     best = Double.NEGATIVE_INFINITY;
     bestWithoutLargest = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < values.length; k++) {
       if (restart > values[k]) {
         restart(k, restart);
       }
-      double increment = Math.min(caps[k], increments[k]);
+      double before = goesOn ? spike[k] : 0;
+      spike[k] = Math.min(caps[k], before + increments[k]);
+      double increment = spike[k] - before;
       values[k] += increment;
-      largest[k] = Math.max(largest[k], increment);
+      largest[k] = Math.max(largest[k], spike[k]);
       weigh(k);
       if (tails[k] <= 0) {
         tails[k] = 0;
@@ -86,6 +93,7 @@ final class Evidence {
   private void restart(int k, double value) {
     values[k] = value;
     since[k] = part;
+    spike[k] = 0;
     largest[k] = 0;
   }
 
@@ -128,6 +136,11 @@ final class Evidence {
       }
     }
     return false;
+  }
+
+  /** The part of the window since when things are bad, as far as they are. */
+  int since() {
+    return bestSince;
   }
 
   /** Since when things are bad, in words; empty if from the start or not at all. */

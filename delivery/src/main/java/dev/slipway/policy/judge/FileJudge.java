@@ -1,5 +1,6 @@
 package dev.slipway.policy.judge;
 
+import dev.slipway.policy.Reason;
 import dev.slipway.policy.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * messages say so. The order of the rows does not matter.
  */
 public final class FileJudge {
+  private static final String STUCK = Arm.BASELINE.label();
+
   private FileJudge() {}
 
   /**
@@ -27,10 +30,7 @@ public final class FileJudge {
         new Panel(metrics.stream().map(Fed::metric).toList(), limits.window().dividedBy(10));
     List<Doubt> doubts = new Telemetry(timeline, recording, limits).doubts();
     for (Doubt doubt : doubts) {
-      panel =
-          doubt.reason().rule().equals(Rules.UNIT)
-              ? panel.without("latency", doubt.reason())
-              : panel;
+      panel = withoutMeaningless(panel, doubt.reason());
     }
     for (Tick tick : timeline.ticks()) {
       metrics.forEach(metric -> metric.feed().accept(tick));
@@ -40,6 +40,17 @@ public final class FileJudge {
       }
     }
     return decided(panel.atEnd(doubts), lastTime(timeline), panel, Metric.Phase.OVER);
+  }
+
+  /** Latencies in two units, and comparisons with a meter that stands still, mean nothing. */
+  private static Panel withoutMeaningless(Panel panel, Reason doubt) {
+    boolean stuck = doubt.rule().equals(Rules.FROZEN) && doubt.subject().equals(STUCK);
+    if (doubt.rule().equals(Rules.UNIT)) {
+      return panel.without(name -> name.startsWith("latency"), doubt);
+    }
+    return stuck
+        ? panel.without(name -> name.endsWith("_vs_baseline") || name.equals(SlowRows.NAME), doubt)
+        : panel;
   }
 
   private static Instant lastTime(Timeline timeline) {
@@ -84,17 +95,24 @@ public final class FileJudge {
       return;
     }
     int main = nearestToP99(quantiles);
-    double shared = limits.alpha() * Shares.LATENCY_VS_BASELINE / quantiles.size();
+    double alpha = limits.alpha() * Shares.LATENCY_VS_BASELINE;
+    double shared = alpha * (1 - Shares.SLOW_ROWS) / quantiles.size();
+    Onsets compared = onsets.withWarmUp(LatencyShift.WARM_UP);
     metrics.add(
-        new RowLatency(quantiles.get(main), main, limits, onsets)
+        new RowLatency(
+                quantiles.get(main), main, limits, onsets.withWarmUp(LatencyShift.WARM_UP / 2))
             .againstLimit(limits.alpha() * Shares.LATENCY));
+    SlowRows slowRows =
+        new SlowRows(quantiles.get(main), main, alpha * Shares.SLOW_ROWS, limits, compared);
+    metrics.add(new Fed(slowRows, slowRows::add));
     for (int q = 0; q < quantiles.size(); q++) {
       String name =
           q == main
               ? LatencyShift.NAME
               : "latency_" + RowLatency.label(quantiles.get(q)) + "_vs_baseline";
-      metrics.add(
-          new RowLatency(quantiles.get(q), q, limits, onsets).againstBaseline(name, shared));
+      RowComparison comparison =
+          new RowComparison(name, quantiles.get(q), q, shared, limits, compared);
+      metrics.add(new Fed(comparison, comparison::add));
     }
   }
 

@@ -50,7 +50,7 @@ final class LimitMetric implements Metric {
     if (blame.brokenAt().isPresent()) {
       return fail(sentence() + chance() + blame.onset());
     }
-    if (blame.sharedSince().isPresent() || blame.baselineBroken()) {
+    if (blame.sharedSince().isPresent() || blame.baselineBroken() || blame.shared()) {
       return inconclusive(Rules.BASELINE_BAD, baselineSentence());
     }
     if (test.canary().trials() == 0) {
@@ -59,7 +59,10 @@ final class LimitMetric implements Metric {
     if (phase == Phase.OVER && !test.enough()) {
       return inconclusive(Rules.TOO_LITTLE_TRAFFIC, tooLittle());
     }
-    if (phase == Phase.OVER && blame.suspicious()) {
+    if (phase == Phase.OVER && test.baselineDoubtful()) {
+      return inconclusive(Rules.BASELINE_BAD, baselineSentence());
+    }
+    if (phase == Phase.OVER && (blame.suspicious() || test.doubtful())) {
       return suspicious(blame.onset());
     }
     if (phase == Phase.OVER && blame.rises()) {

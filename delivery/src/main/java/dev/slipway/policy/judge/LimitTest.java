@@ -1,11 +1,16 @@
 package dev.slipway.policy.judge;
 
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.BinomialTest;
+
 /**
  * Whether the canary's rate of hits keeps to an absolute limit, and whether the baseline's does.
  */
 final class LimitTest {
   private static final double LIMIT_MIN = 1e-5;
   private static final double LIMIT_MAX = 1 - 1e-5;
+  private static final double DOUBTFUL = 0.05;
+  private static final double TRIALS_MAX = 1e9;
 
   private final double limit;
   private final Onsets onsets;
@@ -13,6 +18,7 @@ final class LimitTest {
   private final CountTest baseline;
   private final Blame blame;
   private final Dispersion dispersion = new Dispersion();
+  private final SharesByPart baselineRates = new SharesByPart();
   private final long trialsNeeded;
   private Counts canarySum = Counts.NONE;
   private Counts baselineSum = Counts.NONE;
@@ -25,7 +31,9 @@ final class LimitTest {
     Alternatives alternatives = Alternatives.around(limits.effect(), this.limit);
     this.canary = new CountTest(alternatives, alpha, onsets);
     this.baseline = new CountTest(alternatives, alpha, onsets);
-    this.blame = new Blame(canary.evidence(), baseline.evidence());
+    this.blame =
+        new Blame(
+            canary.evidence(), baseline.evidence(), part -> baselineRates.since(part) > this.limit);
     this.trialsNeeded = Power.trialsNeeded(this.limit, alpha, limits.effect(), limits.power());
   }
 
@@ -36,6 +44,8 @@ final class LimitTest {
       parts++;
     }
     dispersion.add(part, traffic.baseline());
+    Counts theirs = traffic.baseline();
+    baselineRates.add(part, (double) theirs.hits(), (double) theirs.trials());
     canarySum = canarySum.plus(traffic.canary());
     baselineSum = baselineSum.plus(traffic.baseline());
     baseline.add(traffic.from(), traffic.baseline(), limit, inflation(baselineSum));
@@ -58,6 +68,31 @@ final class LimitTest {
 
   boolean enough() {
     return canarySum.trials() >= trialsNeeded();
+  }
+
+  /**
+   * Whether the canary's rate over the whole window lies above the limit by more than chance. A
+   * test that may be looked at once, when the window is over, and can only keep from passing.
+   */
+  boolean doubtful() {
+    return above(canarySum);
+  }
+
+  /** The same of the baseline. */
+  boolean baselineDoubtful() {
+    return above(baselineSum);
+  }
+
+  private boolean above(Counts counts) {
+    double inflation = inflation(counts);
+    int trials = (int) Math.round(Math.min(TRIALS_MAX, counts.trials() / inflation));
+    int hits = (int) Math.round(counts.rate().orElse(0) * trials);
+    return hits > limit * trials
+        && BinomialTest.withDefaults()
+                .with(AlternativeHypothesis.GREATER_THAN)
+                .test(trials, hits, limit)
+                .getPValue()
+            < DOUBTFUL;
   }
 
   Counts canary() {

@@ -11,8 +11,9 @@ import java.time.Instant;
  * @param partMillis length of one part
  * @param parts how many of them make the window
  * @param last number of the last part in which trouble may begin; parts are numbered from 0
+ * @param warmUpMillis trouble in this first time of a new process never decides alone
  */
-record Onsets(long startMillis, double partMillis, int parts, int last) {
+record Onsets(long startMillis, double partMillis, int parts, int last, double warmUpMillis) {
   /** Parts per window at most: 15 seconds of ten minutes. */
   static final int PARTS = 40;
 
@@ -23,13 +24,22 @@ record Onsets(long startMillis, double partMillis, int parts, int last) {
 
   /** For a window that may be extended once, so that the parts cover it twice. */
   static Onsets extensible(Instant start, Duration window) {
-    return new Onsets(start.toEpochMilli(), length(window, PARTS), PARTS, 2 * PARTS);
+    return new Onsets(start.toEpochMilli(), length(window, PARTS), PARTS, 2 * PARTS, 0);
   }
 
   /** For a window that is over, seen in this many steps. */
   static Onsets recorded(Instant start, Duration window, int steps) {
     int parts = Math.clamp(steps, 2, PARTS);
-    return new Onsets(start.toEpochMilli(), length(window, parts), parts, parts);
+    return new Onsets(start.toEpochMilli(), length(window, parts), parts, parts, 0);
+  }
+
+  /** The same where the canary may take this share of the window to warm up. */
+  Onsets withWarmUp(double share) {
+    return new Onsets(startMillis, partMillis, parts, last, share * partMillis * parts);
+  }
+
+  boolean warmingUp(Instant time) {
+    return time.toEpochMilli() - startMillis < warmUpMillis;
   }
 
   private static double length(Duration window, int parts) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Combines what the metrics say and what is doubtful about the measurement into one verdict. */
 final class Panel {
@@ -34,11 +35,11 @@ final class Panel {
     this.grace = grace;
   }
 
-  /** The same, with the metrics whose name begins like this set aside: they mean nothing. */
-  Panel without(String prefix, Reason why) {
+  /** The same, with the metrics of these names set aside: they mean nothing. */
+  Panel without(Predicate<String> names, Reason why) {
     return new Panel(
         metrics.stream()
-            .map(metric -> metric.name().startsWith(prefix) ? new SetAside(metric, why) : metric)
+            .map(metric -> names.test(metric.name()) ? new SetAside(metric, why) : metric)
             .toList(),
         grace);
   }
@@ -49,7 +50,7 @@ final class Panel {
 
   /** The verdict, if it can be given before the window is over. */
   Optional<Verdict> early(Instant now, List<Doubt> doubts) {
-    List<Reason> guilty = failures();
+    List<Reason> guilty = failures(Metric.Phase.WATCHING);
     if (!guilty.isEmpty()) {
       return Optional.of(new Verdict.Fail(guilty));
     }
@@ -67,16 +68,18 @@ final class Panel {
     return stopping.isEmpty() ? Optional.empty() : Optional.of(new Verdict.Inconclusive(stopping));
   }
 
-  private List<Reason> failures() {
+  private List<Reason> failures(Metric.Phase phase) {
     return metrics.stream()
-        .filter(metric -> metric.failedAt().isPresent())
-        .flatMap(metric -> metric.verdict(Metric.Phase.WATCHING).reasons().stream())
+        .filter(metric -> phase == Metric.Phase.OVER || metric.failedAt().isPresent())
+        .map(metric -> metric.verdict(phase))
+        .filter(verdict -> verdict instanceof Verdict.Fail)
+        .flatMap(verdict -> verdict.reasons().stream())
         .toList();
   }
 
   /** The verdict at the window's end. */
   Verdict atEnd(List<Doubt> doubts) {
-    List<Reason> guilty = failures();
+    List<Reason> guilty = failures(Metric.Phase.OVER);
     if (!guilty.isEmpty()) {
       return new Verdict.Fail(guilty);
     }

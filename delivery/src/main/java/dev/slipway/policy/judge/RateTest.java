@@ -18,13 +18,16 @@ final class RateTest {
   }
 
   private final double limit;
+  private final Onsets onsets;
   private final Evidence evidence;
+  private final SharesByPart shares = new SharesByPart();
   private final double[] increments = new double[STAKES.length];
   private int rows;
   private double sum;
 
   RateTest(double limit, double alpha, Onsets onsets) {
     this.limit = limit;
+    this.onsets = onsets;
     this.evidence = new Evidence(LOG_WEIGHTS, alpha, onsets);
   }
 
@@ -33,12 +36,18 @@ final class RateTest {
       increments[k] = Math.log1p(STAKES[k] * (share / limit - 1));
     }
     evidence.add(from, increments);
+    shares.add(onsets.part(from), share, 1);
     rows++;
     sum += share;
   }
 
   Evidence evidence() {
     return evidence;
+  }
+
+  /** Whether the mean share since that part of the window began lies over the limit. */
+  boolean over(int part) {
+    return shares.since(part) > limit;
   }
 
   int rows() {

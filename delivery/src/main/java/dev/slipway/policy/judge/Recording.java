@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,7 +76,17 @@ public record Recording(List<Double> quantiles, List<Row> rows) {
     return Duration.ofMillis(Math.max(1_000, millis));
   }
 
-  /** The usual time between two rows of the arm that has fewer, in milliseconds. */
+  /**
+   * The window where none is given: as long as the recording, and at least half of the usual one.
+   */
+  public Duration window(Duration usual) {
+    Duration least = usual.dividedBy(2);
+    return span().compareTo(least) < 0 ? least : span();
+  }
+
+  /**
+   * The usual time between two rows of one instance, of the arm that has fewer, in milliseconds.
+   */
   long spacingMillis() {
     return Math.max(spacingMillis(Arm.CANARY), spacingMillis(Arm.BASELINE));
   }
@@ -82,17 +94,27 @@ public record Recording(List<Double> quantiles, List<Row> rows) {
   private long spacingMillis(Arm arm) {
     long[] gaps = new long[rows.size()];
     int count = 0;
-    long before = Long.MIN_VALUE;
+    Map<String, Long> lastOf = new HashMap<>();
     for (Row row : rows) {
       if (row.arm() == arm) {
         long time = row.time().toEpochMilli();
-        if (before != Long.MIN_VALUE && time > before) {
+        Long before = lastOf.put(row.instance(), time);
+        if (before != null && time > before) {
           gaps[count++] = time - before;
         }
-        before = time;
       }
     }
-    Arrays.sort(gaps, 0, count);
-    return count == 0 ? 0 : gaps[count / 2];
+    return usual(Arrays.copyOf(gaps, count));
+  }
+
+  /** The mean of those gaps that are like the middle one: where rows jitter, one is not enough. */
+  private static long usual(long[] gaps) {
+    Arrays.sort(gaps);
+    double middle = gaps.length == 0 ? 0 : gaps[gaps.length / 2];
+    return Math.round(
+        Arrays.stream(gaps)
+            .filter(gap -> gap >= 0.5 * middle && gap <= 1.5 * middle)
+            .average()
+            .orElse(0));
   }
 }

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
- * A series of a recording that repeats itself as telemetry does that is stuck. How often a row
- * repeats the one before by chance is learned from the other arm and from the rest of the series,
- * so that a load that is constant in both arms is not mistaken for a frozen meter.
+ * A series of a recording that repeats itself as telemetry does that is stuck: all numbers of a
+ * row, or its latencies, which have a meter of their own. How often a row repeats the one before by
+ * chance is learned from the other arm and from the rest of the series, so that a load that is
+ * constant in both arms is not mistaken for a frozen meter.
  */
 final class Repeats {
   private static final double CHANCE = 1e-3;
@@ -20,16 +22,43 @@ final class Repeats {
   private static final int OWN_MIN = 5;
 
   private final Timeline timeline;
+  private final String what;
   private final Map<String, Run> canary = new LinkedHashMap<>();
   private final Map<String, Run> baseline = new LinkedHashMap<>();
 
-  Repeats(Timeline timeline) {
+  private Repeats(Timeline timeline, String what, BiPredicate<Row, Row> same) {
     this.timeline = timeline;
+    this.what = what;
     for (Row row : timeline.rows()) {
       if (row.telling()) {
-        runs(row.arm()).computeIfAbsent(row.instance(), instance -> new Run(row)).add(row);
+        runs(row.arm()).computeIfAbsent(row.instance(), instance -> new Run(row, same)).add(row);
       }
     }
+  }
+
+  /** Whole rows that stand still, or else their latencies. */
+  static List<Doubt> doubts(Timeline timeline) {
+    List<Doubt> rows = new Repeats(timeline, "metrics", Repeats::same).doubts();
+    return rows.isEmpty()
+        ? new Repeats(timeline, "latencies", Repeats::sameLatencies).doubts()
+        : rows;
+  }
+
+  /** Rows that say nothing but that there were no errors are not the same: they are trivial. */
+  private static boolean same(Row a, Row b) {
+    return Double.compare(a.requests(), b.requests()) == 0
+        && Double.compare(a.errors(), b.errors()) == 0
+        && Double.compare(a.errorRate(), b.errorRate()) == 0
+        && a.latencies().equals(b.latencies())
+        && !trivial(a);
+  }
+
+  private static boolean trivial(Row row) {
+    return Double.isNaN(row.requests()) && row.errorRate() == 0 && !row.timed();
+  }
+
+  private static boolean sameLatencies(Row a, Row b) {
+    return a.timed() && a.latencies().equals(b.latencies());
   }
 
   private Map<String, Run> runs(Arm arm) {
@@ -39,7 +68,7 @@ final class Repeats {
     };
   }
 
-  List<Doubt> doubts() {
+  private List<Doubt> doubts() {
     List<Doubt> doubts = new ArrayList<>();
     doubt(Arm.CANARY, Arm.BASELINE).ifPresent(doubts::add);
     doubt(Arm.BASELINE, Arm.CANARY).ifPresent(doubts::add);
@@ -59,12 +88,13 @@ final class Repeats {
             Rules.FROZEN,
             arm.label(),
             timeline.end(),
-            "The %s's metrics stand still: %d rows in succession up to %s have exactly the same values."
-                .formatted(arm.label(), worst.longest + 1, Words.time(worst.until.time()))));
+            "The %s's %s stand still: %d rows in succession up to %s have exactly the same values."
+                .formatted(arm.label(), what, worst.longest + 1, Words.time(worst.until.time()))));
   }
 
   /** The longest run of equal rows of one instance. */
   private static final class Run {
+    private final BiPredicate<Row, Row> same;
     private Row last;
     private Row until;
     private int rows;
@@ -72,13 +102,14 @@ final class Repeats {
     private int current;
     private int longest;
 
-    Run(Row first) {
+    Run(Row first, BiPredicate<Row, Row> same) {
+      this.same = same;
       last = first;
       until = first;
     }
 
     void add(Row row) {
-      if (rows > 0 && same(last, row)) {
+      if (rows > 0 && same.test(last, row)) {
         repeats++;
         current++;
         if (current > longest) {
@@ -90,21 +121,6 @@ final class Repeats {
       }
       rows++;
       last = row;
-    }
-
-    /** Rows that say nothing but that there were no errors are not the same: they are trivial. */
-    private static boolean same(Row a, Row b) {
-      return Double.compare(a.requests(), b.requests()) == 0
-          && Double.compare(a.errors(), b.errors()) == 0
-          && Double.compare(a.errorRate(), b.errorRate()) == 0
-          && a.latencies().equals(b.latencies())
-          && !trivial(a);
-    }
-
-    private static boolean trivial(Row row) {
-      return Double.isNaN(row.requests())
-          && row.errorRate() == 0
-          && row.latencies().stream().noneMatch(latency -> latency > 0);
     }
 
     boolean frozen(Collection<Run> others) {

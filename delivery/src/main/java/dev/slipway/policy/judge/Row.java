@@ -25,13 +25,17 @@ public record Row(
     latencies = List.copyOf(latencies);
   }
 
-  /**
-   * Whether a number is impossible: negative, infinite, a share over 1, more errors than requests.
-   */
+  /** More requests than any row counts. */
+  private static final double REQUESTS_MAX = 1e12;
+
+  /** Eleven days, in milliseconds. */
+  private static final double LATENCY_MAX = 1e9;
+
+  /** Whether a number is impossible: negative, huge, a share over 1, more errors than requests. */
   boolean impossible() {
     boolean latencyImpossible = false;
     for (double latency : latencies) {
-      latencyImpossible |= latency < 0 || Double.isInfinite(latency);
+      latencyImpossible |= latency < 0 || latency > LATENCY_MAX;
     }
     return latencyImpossible
         || requests < 0
@@ -39,7 +43,7 @@ public record Row(
         || errorRate < 0
         || errorRate > 1
         || errors > requests + 0.5
-        || Double.isInfinite(requests);
+        || requests > REQUESTS_MAX;
   }
 
   /** Whether the row says anything about requests, errors or latencies. */
@@ -47,7 +51,8 @@ public record Row(
     return requests > 0 || (Double.isNaN(requests) && (!Double.isNaN(errorRate) || timed()));
   }
 
-  private boolean timed() {
+  /** Whether it has a latency. */
+  boolean timed() {
     for (double latency : latencies) {
       if (latency > 0) {
         return true;

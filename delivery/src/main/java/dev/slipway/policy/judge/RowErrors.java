@@ -31,7 +31,7 @@ final class RowErrors {
     double limit = Math.clamp(limits.errorRateMax(), 1e-5, 1);
     RateTest canary = new RateTest(limit, alpha, onsets);
     RateTest baseline = new RateTest(limit, alpha, onsets);
-    Blame blame = new Blame(canary.evidence(), baseline.evidence());
+    Blame blame = new Blame(canary.evidence(), baseline.evidence(), baseline::over);
     RowMetric.Face face =
         new RowMetric.Face(
             ErrorMetrics.RATE,
@@ -48,12 +48,7 @@ final class RowErrors {
             () -> OptionalDouble.of(limits.errorRateMax()));
     Metric metric =
         new RowMetric(
-            face,
-            blame,
-            canary::rows,
-            rowsNeeded(),
-            () -> RowLatency.noData(ErrorMetrics.RATE),
-            () -> false);
+            face, blame, canary::rows, rowsNeeded(), () -> RowLatency.noData(ErrorMetrics.RATE));
     return new Fed(
         metric,
         tick -> {
@@ -81,7 +76,8 @@ final class RowErrors {
   /** Row by row, whether the canary's rate is beyond what the baseline's tolerates: a sign test. */
   Fed ratedAgainstBaseline(double alpha) {
     CountTest test = new CountTest(Alternatives.around(limits.effect()), alpha, onsets);
-    Blame blame = new Blame(test.evidence(), new Evidence(new double[0], alpha, onsets));
+    Blame blame =
+        new Blame(test.evidence(), new Evidence(new double[0], alpha, onsets), part -> false);
     Series canaries = new Series();
     Series baselines = new Series();
     RowMetric.Face face =
@@ -103,8 +99,7 @@ final class RowErrors {
             blame,
             canaries::size,
             1,
-            () -> ComparisonMetric.noBaseline(ErrorMetrics.RATE_VS_BASELINE, limits),
-            () -> false);
+            () -> ComparisonMetric.noBaseline(ErrorMetrics.RATE_VS_BASELINE, limits));
     return new Fed(
         metric,
         tick -> {

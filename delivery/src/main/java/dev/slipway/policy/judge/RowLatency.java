@@ -4,17 +4,12 @@ import dev.slipway.policy.Reason;
 import dev.slipway.policy.Verdict;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.apache.commons.statistics.inference.AlternativeHypothesis;
-import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
-/** Latency metrics of a recording that has one quantile per row. */
+/** A latency quantile that is recorded once per row, against the absolute limit. */
 final class RowLatency {
   private static final int ROWS_MIN = 5;
 
-  /** Level of the rank test over all rows at the end, which can only keep a canary from passing. */
-  private static final double SUSPICIOUS = 0.005;
-
-  private static final String WEAKER = " (one value per row: weaker than counting slow requests)";
+  static final String WEAKER = " (one value per row: weaker than counting slow requests)";
 
   private final String quantile;
   private final int index;
@@ -43,7 +38,7 @@ final class RowLatency {
     double limit = limits.latencyMillis();
     RowTest canary = new RowTest(alpha, onsets);
     RowTest baseline = new RowTest(alpha, onsets);
-    Blame blame = new Blame(canary.evidence(), baseline.evidence());
+    Blame blame = new Blame(canary.evidence(), baseline.evidence(), baseline::over);
     Series canaries = new Series();
     Series baselines = new Series();
     String name = "latency_" + quantile;
@@ -64,8 +59,7 @@ final class RowLatency {
             canaries::median,
             baselines::median,
             () -> OptionalDouble.of(limit));
-    Metric metric =
-        new RowMetric(face, blame, canary::rows, ROWS_MIN, () -> noData(name), () -> false);
+    Metric metric = new RowMetric(face, blame, canary::rows, ROWS_MIN, () -> noData(name));
     return new Fed(
         metric,
         tick -> {
@@ -86,63 +80,5 @@ final class RowLatency {
   static Verdict noData(String name) {
     return new Verdict.Inconclusive(
         List.of(new Reason(Rules.NO_DATA, name, "The canary has no value for " + name + ".")));
-  }
-
-  /** The quantile against the concurrent baseline's, row by row. */
-  Fed againstBaseline(String name, double alpha) {
-    RowTest test = new RowTest(alpha, onsets);
-    Blame blame = new Blame(test.evidence(), new Evidence(new double[0], alpha, onsets));
-    Series canaries = new Series();
-    Series tolerated = new Series();
-    Series baselines = new Series();
-    RowMetric.Face face =
-        new RowMetric.Face(
-            name,
-            () ->
-                "The canary's %s is %s in the middle of %d rows and the baseline's %s; %.0f %% more is tolerated%s."
-                    .formatted(
-                        quantile,
-                        Words.millis(canaries.median()),
-                        canaries.size(),
-                        Words.millis(baselines.median()),
-                        limits.baselineTolerance() * 100,
-                        WEAKER),
-            canaries::median,
-            baselines::median,
-            tolerated::median);
-    Metric metric =
-        new RowMetric(
-            face,
-            blame,
-            test::rows,
-            ROWS_MIN,
-            () -> ComparisonMetric.noBaseline(name, limits),
-            () -> ranksHigher(canaries, tolerated));
-    return new Fed(
-        metric,
-        tick -> {
-          double mine = tick.canary().latency(index);
-          double theirs = tick.baseline().latency(index);
-          if (mine > 0 && theirs > 0) {
-            double bound = LatencyShift.tolerated(theirs, limits);
-            test.add(tick.from(), Math.log(mine / bound));
-            canaries.add(mine);
-            tolerated.add(bound);
-            baselines.add(theirs);
-            blame.update(tick.last());
-          }
-        });
-  }
-
-  /** Mann and Whitney's test over all rows, which must not be looked at before the end. */
-  private static boolean ranksHigher(Series canary, Series tolerated) {
-    boolean shifted =
-        canary.median().orElse(0) > tolerated.median().orElse(Double.POSITIVE_INFINITY);
-    return shifted
-        && MannWhitneyUTest.withDefaults()
-                .with(AlternativeHypothesis.GREATER_THAN)
-                .test(canary.toArray(), tolerated.toArray())
-                .getPValue()
-            < SUSPICIOUS;
   }
 }

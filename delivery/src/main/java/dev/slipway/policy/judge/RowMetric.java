@@ -4,7 +4,6 @@ import dev.slipway.policy.Verdict;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -23,27 +22,19 @@ final class RowMetric implements Metric {
   private final IntSupplier rows;
   private final int rowsNeeded;
   private final Supplier<Verdict> withoutRows;
-  private final BooleanSupplier doubtful;
 
   /**
    * @param rows how many rows were judged
    * @param rowsNeeded how many a pass needs
    * @param withoutRows the verdict if there are none
-   * @param doubtful whether something else speaks against a pass when the window is over
    */
   RowMetric(
-      Face face,
-      Blame blame,
-      IntSupplier rows,
-      int rowsNeeded,
-      Supplier<Verdict> withoutRows,
-      BooleanSupplier doubtful) {
+      Face face, Blame blame, IntSupplier rows, int rowsNeeded, Supplier<Verdict> withoutRows) {
     this.face = face;
     this.blame = blame;
     this.rows = rows;
     this.rowsNeeded = rowsNeeded;
     this.withoutRows = withoutRows;
-    this.doubtful = doubtful;
   }
 
   @Override
@@ -66,7 +57,7 @@ final class RowMetric implements Metric {
     if (blame.brokenAt().isPresent()) {
       return fail(sentence() + blame.onset());
     }
-    if (blame.sharedSince().isPresent() || blame.baselineBroken()) {
+    if (blame.sharedSince().isPresent() || blame.baselineBroken() || blame.shared()) {
       return inconclusive(Rules.BASELINE_BAD, "The baseline itself is bad: " + sentence());
     }
     if (rows.getAsInt() == 0) {
@@ -78,7 +69,7 @@ final class RowMetric implements Metric {
           "Only %d rows have a value for %s; %d are needed."
               .formatted(rows.getAsInt(), name(), rowsNeeded));
     }
-    if (phase == Phase.OVER && (blame.suspicious() || doubtful.getAsBoolean())) {
+    if (phase == Phase.OVER && blame.suspicious()) {
       return suspicious(blame.onset());
     }
     if (phase == Phase.OVER && blame.rises()) {

@@ -19,12 +19,15 @@ final class RowTest {
     Arrays.fill(LOG_WEIGHTS, -Math.log(SHIFTS.length));
   }
 
+  private final Onsets onsets;
   private final Evidence evidence;
+  private final SharesByPart over = new SharesByPart();
   private final Scatter scatter = new Scatter();
   private final double[] increments = new double[SHIFTS.length];
   private int rows;
 
   RowTest(double alpha, Onsets onsets) {
+    this.onsets = onsets;
     this.evidence = new Evidence(LOG_WEIGHTS, alpha, onsets);
   }
 
@@ -38,6 +41,7 @@ final class RowTest {
       increments[k] = SHIFTS[k] - 2 * log1pExp(SHIFTS[k] - y) + 2 * atZero;
     }
     evidence.add(from, increments);
+    over.add(onsets.part(from), logRatio > 0 ? 1 : 0, 1);
     scatter.add(logRatio);
     rows++;
   }
@@ -48,6 +52,11 @@ final class RowTest {
 
   Evidence evidence() {
     return evidence;
+  }
+
+  /** Whether most rows since that part of the window began lie over the reference. */
+  boolean over(int part) {
+    return over.since(part) > 0.5;
   }
 
   int rows() {

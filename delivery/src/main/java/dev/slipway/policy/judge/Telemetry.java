@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is wrong with a recording itself; none of it lets a canary pass. */
 final class Telemetry {
@@ -12,6 +13,7 @@ final class Telemetry {
   private static final int JUMP_STEPS = 10;
   private static final double IMPOSSIBLE_MAX = 0.02;
   private static final double SEEN_MIN = 0.8;
+  private static final double CELLS_MIN = 2.0 / 3;
   private static final double TAIL = 0.9;
   private static final String TRAFFIC = "traffic";
 
@@ -40,7 +42,17 @@ final class Telemetry {
     apart().ifPresent(doubts::add);
     incomplete().ifPresent(doubts::add);
     unseen().ifPresent(doubts::add);
-    doubts.addAll(new Repeats(timeline).doubts());
+    partial(
+            "error rate",
+            tick -> tick.canary().failures().trials() > 0 || !Double.isNaN(tick.canary().rate()))
+        .ifPresent(doubts::add);
+    for (int q = 0; q < recording.quantiles().size(); q++) {
+      int quantile = q;
+      String name = RowLatency.label(recording.quantiles().get(q));
+      partial(name, tick -> tick.canary().latency(quantile) > 0).ifPresent(doubts::add);
+    }
+    alone().ifPresent(doubts::add);
+    doubts.addAll(Repeats.doubts(timeline));
     for (int q = 0; q < recording.quantiles().size(); q++) {
       double quantile = recording.quantiles().get(q);
       // A median may well be below a millisecond; what is limited is the tail.
@@ -62,7 +74,7 @@ final class Telemetry {
     return Optional.of(
         doubt(
             Rules.IMPOSSIBLE,
-            "%d of %d rows have impossible numbers: negative ones, more errors than requests, or a share over 1."
+            "%d of %d rows have impossible numbers: negative or huge ones, more errors than requests, or an error rate over 1 (it is a share, not a percentage)."
                 .formatted(timeline.impossible(), all)));
   }
 
@@ -119,7 +131,7 @@ final class Telemetry {
     if (recording.canaryStart().isEmpty()) {
       return Optional.of(doubt(Rules.NO_DATA, "The recording shows nothing of the canary."));
     }
-    Optional<Doubt> silence = silence();
+    Optional<Doubt> silence = silence("of the canary", Telemetry::seenOrIdle);
     if (silence.isPresent()) {
       return silence;
     }
@@ -134,34 +146,77 @@ final class Telemetry {
     return Optional.empty();
   }
 
-  /** A stretch of the window, its end included, in which nothing was seen of the canary. */
-  private Optional<Doubt> silence() {
+  /** A number that is missing for long, or often, while the canary had traffic. */
+  private Optional<Doubt> partial(String name, Predicate<Tick> has) {
+    long telling = telling(tick -> true);
+    long seen = telling(has);
+    if (seen == 0) {
+      return Optional.empty();
+    }
+    if (seen < CELLS_MIN * telling) {
+      return Optional.of(
+          Doubt.barsPass(
+              Rules.NO_DATA,
+              name,
+              timeline.end(),
+              "The canary has a value for %s in %d of the %d steps in which it had traffic only."
+                  .formatted(name, seen, telling)));
+    }
+    return silence("of the canary's " + name, tick -> !tick.canary().telling() || has.test(tick));
+  }
+
+  private long telling(Predicate<Tick> which) {
+    return timeline.ticks().stream().filter(t -> t.canary().telling()).filter(which).count();
+  }
+
+  /** The baseline was there for a part of the time, and what it shows holds for that part. */
+  private Optional<Doubt> alone() {
+    long telling = telling(tick -> true);
+    long together = telling(tick -> tick.baseline().telling());
+    if (together == 0 || together >= CELLS_MIN * telling) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Doubt.barsPass(
+            Rules.NO_BASELINE,
+            TRAFFIC,
+            timeline.end(),
+            "The baseline was seen in %d of the %d steps in which the canary had traffic only."
+                .formatted(together, telling)));
+  }
+
+  /** A stretch of the window, its end included, in which nothing was seen of something. */
+  private Optional<Doubt> silence(String ofWhat, Predicate<Tick> seen) {
     Duration allowed =
         Duration.ofMillis(Math.max(limits.blindMax().toMillis(), 3 * timeline.step().toMillis()));
     Instant lastSeen = timeline.start();
     for (Tick tick : timeline.ticks()) {
-      // Neither arm was asked for anything: that is no silence of the canary's.
-      boolean idle = tick.canary().present() && !tick.baseline().telling();
-      if (tick.canary().telling() || idle) {
+      if (seen.test(tick)) {
         if (exceeds(lastSeen, tick.from(), allowed)) {
-          return Optional.of(silent(lastSeen, tick.from()));
+          return Optional.of(silent(ofWhat, lastSeen, tick.from()));
         }
         lastSeen = tick.to();
       }
     }
     return exceeds(lastSeen, timeline.end(), allowed)
-        ? Optional.of(silent(lastSeen, timeline.end()))
+        ? Optional.of(silent(ofWhat, lastSeen, timeline.end()))
         : Optional.empty();
+  }
+
+  /** Neither arm was asked for anything: that is no silence of the canary's. */
+  private static boolean seenOrIdle(Tick tick) {
+    return tick.canary().telling() || (tick.canary().present() && !tick.baseline().telling());
   }
 
   private static boolean exceeds(Instant from, Instant to, Duration allowed) {
     return Duration.between(from, to).compareTo(allowed) > 0;
   }
 
-  private Doubt silent(Instant from, Instant to) {
+  private Doubt silent(String ofWhat, Instant from, Instant to) {
     return doubt(
         Rules.NO_DATA,
-        "Nothing was seen of the canary from %s to %s, for %s."
-            .formatted(Words.time(from), Words.time(to), Words.span(Duration.between(from, to))));
+        "Nothing was seen %s from %s to %s, for %s."
+            .formatted(
+                ofWhat, Words.time(from), Words.time(to), Words.span(Duration.between(from, to))));
   }
 }

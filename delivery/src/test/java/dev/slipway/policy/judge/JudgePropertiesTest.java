@@ -66,7 +66,9 @@ class JudgePropertiesTest {
     int alarms = 0;
     for (int stream = 0; stream < STREAMS; stream++) {
       SplittableRandom random = new SplittableRandom(stream);
-      ComparisonTest test = new ComparisonTest(1, OptionalDouble.empty(), ALPHA, LIMITS, ONSETS);
+      ComparisonTest test =
+          new ComparisonTest(
+              1, OptionalDouble.empty(), ALPHA, Alternatives.around(LIMITS.effect()), ONSETS);
       for (int i = 0; i < INTERVALS && test.brokenAt().isEmpty(); i++) {
         double rate = 0.02 * (1 + 0.9 * Math.sin(i / 10.0));
         test.add(

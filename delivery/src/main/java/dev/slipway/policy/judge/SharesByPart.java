@@ -1,0 +1,26 @@
+package dev.slipway.policy.judge;
+
+/** How often something happened in every part of the window, to be asked since any of them. */
+final class SharesByPart {
+  /** Parts after this many, which only a watch without an end has, are taken together. */
+  private static final int LAST = 4 * Onsets.PARTS;
+
+  private final double[] hits = new double[LAST + 1];
+  private final double[] trials = new double[LAST + 1];
+
+  void add(int part, double newHits, double newTrials) {
+    hits[Math.min(part, LAST)] += newHits;
+    trials[Math.min(part, LAST)] += newTrials;
+  }
+
+  /** The share from the beginning of that part on; 0 without trials. */
+  double since(int part) {
+    double hit = 0;
+    double tried = 0;
+    for (int i = Math.min(part, LAST); i <= LAST; i++) {
+      hit += hits[i];
+      tried += trials[i];
+    }
+    return tried == 0 ? 0 : hit / tried;
+  }
+}
