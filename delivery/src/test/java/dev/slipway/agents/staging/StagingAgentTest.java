@@ -11,6 +11,7 @@ import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.model.Conversations;
 import dev.slipway.model.FakeModel;
 import dev.slipway.model.FakeSpending;
@@ -217,7 +218,7 @@ class StagingAgentTest {
   @Test
   void theModelSaysWhyTheGateObjects() throws Exception {
     FakeModel model = new FakeModel(question -> new FakeModel.Says.Nothing("529"));
-    conversations = Conversations.with(model, content -> Digest.of(content), new FakeSpending());
+    conversations = Conversations.with(model, new FakeEvidenceStore(), new FakeSpending());
     base = repository.commit("main", "orders/load/traffic.log", "/\n");
     errors = 10;
 
