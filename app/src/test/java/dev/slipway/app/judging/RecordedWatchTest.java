@@ -6,6 +6,7 @@ import dev.slipway.agents.Assignment;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
+import dev.slipway.agents.deployment.Trouble;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
@@ -26,6 +27,7 @@ import dev.slipway.project.Budget;
 import dev.slipway.project.Project;
 import dev.slipway.target.FakeReleases;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.RecordingText;
@@ -181,14 +183,19 @@ class RecordedWatchTest {
             Map.of(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(new Assignment.Watch(SLOT, Share.percent(5), START, WINDOW)),
             Optional.empty());
+    FakeReleases releases = new FakeReleases();
     return new DeploymentAgent(
             slot -> Optional.empty(),
-            new FakeReleases(),
+            releases,
             new FakeWorkspace(directory, new FakeSandbox()),
-            new CanaryWatch(metrics, new NoTicks(), new FakeBaselines(), evidence),
-            new FreezeCalendar(List.of(), () -> START))
+            new CanaryWatch(
+                metrics, new NoTicks(), new FakeBaselines(), new FakeFlagChanges(), evidence),
+            new FreezeCalendar(List.of(), () -> START),
+            new Trouble(metrics, slot -> Optional.empty(), releases, new NoTicks()),
+            new FakeBaselines())
         .run(assignment);
   }
 
