@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.app.audit.Acts;
 import dev.slipway.app.audit.AuditVerification;
+import dev.slipway.app.audit.Period;
 import dev.slipway.app.config.ServerConfig;
 import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.json.Json;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +114,15 @@ class FlagChangesTest {
     return found;
   }
 
+  private static List<Map<String, String>> acts() {
+    Acts acts = new Acts(new Period(Instant.EPOCH, Instant.now()));
+    AuditVerification.verify(
+        TileSource.directory(home.resolve("audit")),
+        VerifyOptions.trusting(TrustedKeys.none()),
+        acts);
+    return acts.rows();
+  }
+
   @Test
   void whatIsToldIsOnRecordAndRemembered() throws Exception {
     String at = Instant.now().minusSeconds(90).toString();
@@ -127,6 +139,14 @@ class FlagChangesTest {
     assertThat(change.by()).isEqualTo(Person.human("ada@example.com"));
     assertThat(recorded()).contains(change);
     assertThat(send(TOKEN, HttpRequest.newBuilder()).body()).contains(change.id());
+    assertThat(acts())
+        .anySatisfy(
+            row ->
+                assertThat(row)
+                    .containsEntry("act", "flag change")
+                    .containsEntry("subject", "checkout")
+                    .containsEntry("detail", "orders; production")
+                    .containsEntry("by", "ada@example.com"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.slipway.agents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.agents.Explanation.About;
 import dev.slipway.agents.Explanation.Concern;
@@ -201,28 +202,18 @@ class ExplainerTest {
 
     Report report = explained(regressed());
 
+    String words = "the model is concerned, and nothing checked it: ";
     assertThat(report.findings())
+        .extracting(Finding::rule, Finding::file, Finding::line, Finding::message)
         .containsExactly(
-            new Finding(
-                "model.performance",
-                Finding.Kind.PERFORMANCE,
-                Finding.Severity.MEDIUM,
-                "src/Search.java",
-                0,
-                "the model is concerned, and nothing checked it: search is slower too"),
-            new Finding(
-                "model.performance",
-                Finding.Kind.PERFORMANCE,
-                Finding.Severity.MEDIUM,
-                "",
-                0,
-                "the model is concerned, and nothing checked it: memory grows"));
+            tuple("model.performance", "src/Search.java", 0, words + "search is slower too"),
+            tuple("model.performance", "", 0, words + "memory grows"));
     assertThat(judged(report).disposition()).isInstanceOf(Disposition.Ask.class);
     assertThat(judged(report).verdict().reasons())
         .extracting(Reason::rule, Reason::subject)
         .contains(
-            org.assertj.core.groups.Tuple.tuple("validation.concern", "src/Search.java"),
-            org.assertj.core.groups.Tuple.tuple("validation.concern", "model.performance"));
+            tuple("validation.concern", "src/Search.java"),
+            tuple("validation.concern", "model.performance"));
   }
 
   @Test

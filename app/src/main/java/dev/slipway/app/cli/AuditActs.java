@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     description =
         "Lists the administrative acts of a period, as CSV: starts and what was new at each (keys,"
             + " witnesses, configuration, limits, sandbox), keys added, restores, erasures, changes"
-            + " that ran without a sandbox, and what was found unrecorded.",
+            + " that ran without a sandbox, feature flags that were told of, and what was found"
+            + " unrecorded.",
     footer = {"", "Example:", "  slipway audit acts --from 2026-01-01 --to 2026-07-01"})
 final class AuditActs implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();

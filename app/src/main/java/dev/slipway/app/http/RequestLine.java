@@ -33,7 +33,7 @@ sealed interface RequestLine {
   /** A path with its query, as a client sends it; empty if it is none. */
   private static Optional<String> path(String target) {
     String path = target.replaceFirst("#.*", "");
-    if (!path.startsWith("/") || path.length() > 2_000) {
+    if (!path.startsWith("/") || !path.matches("[!-~]{1,2000}")) {
       return Optional.empty();
     }
     try {

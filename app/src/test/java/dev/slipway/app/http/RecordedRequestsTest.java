@@ -147,6 +147,8 @@ class RecordedRequestsTest {
         "{\"get\": \"http://evil.example/\"} ~ is not a path",
         "{\"get\": \"orders\"} ~ is not a path",
         "{\"get\": \"/a b\"} ~ is not a path",
+        "{\"get\": \"/a\u202eb\"} ~ is not a path",
+        "{\"get\": \"/caf\u00e9\"} ~ is not a path",
         "{\"get\": \"/a\\nb\"} ~ is not a path",
         "{\"get\": null} ~ exactly one of get",
         "{\"get\": [\"/a\"]} ~ not a request in JSON",
