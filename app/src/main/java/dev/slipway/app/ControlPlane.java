@@ -149,7 +149,13 @@ public final class ControlPlane implements AutoCloseable {
               building,
               new Production(targets, git, git, building, projects, secrets, releases, baselines),
               new Investigation(
-                  audit.trail()::of, git, projects, audit, conversations, incidents, notifier),
+                  audit.trail()::recordsOf,
+                  git,
+                  projects,
+                  audit,
+                  conversations,
+                  incidents,
+                  notifier),
               new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
               notifier);
       this.engine =

@@ -15,8 +15,24 @@ record Words(Set<String> names, Set<String> parts, boolean call) {
   /** How definitions begin. */
   private static final Set<String> DEFINING =
       Set.of(
-          "def", "func", "fun", "function", "fn", "sub", "public", "private", "protected", "static",
-          "final", "abstract", "override", "class", "interface", "record", "struct", "impl");
+          "def",
+          "func",
+          "fun",
+          "function",
+          "fn",
+          "sub",
+          "public",
+          "private",
+          "protected",
+          "static",
+          "final",
+          "abstract",
+          "override",
+          "class",
+          "interface",
+          "record",
+          "struct",
+          "impl");
 
   /** No line is read further: nobody reads it either. */
   private static final int CHARS_MAX = 20_000;
