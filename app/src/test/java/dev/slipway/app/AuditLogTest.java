@@ -193,10 +193,10 @@ class AuditLogTest {
       Stories.shipped("after", AT).forEach(log.trail()::append);
 
       assertThat(log.size()).as("more than one file of entries").isGreaterThan(512);
-      assertThat(log.trail().of(change)).isEqualTo(wanted);
+      assertThat(log.trail().recordsOf(change)).isEqualTo(wanted);
       log.publish();
-      assertThat(log.trail().of(change)).isEqualTo(wanted);
-      assertThat(log.trail().of(new ChangeId("nobody"))).isEmpty();
+      assertThat(log.trail().recordsOf(change)).isEqualTo(wanted);
+      assertThat(log.trail().recordsOf(new ChangeId("nobody"))).isEmpty();
     }
   }
 

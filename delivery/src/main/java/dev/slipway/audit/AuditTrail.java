@@ -56,14 +56,14 @@ public final class AuditTrail {
    * The latest records of a change, in their order: at most {@value #RECORDS_MAX}. The log is read
    * from its end back to where the change was opened, so what is under way is found soon.
    */
-  public List<OfChange> of(ChangeId change) {
+  public List<OfChange> recordsOf(ChangeId change) {
     Deque<OfChange> found = new ArrayDeque<>();
     boolean opened = false;
     for (long end = ledger.size(); end > 0 && !opened && found.size() < RECORDS_MAX; ) {
       long start = (end - 1) / CHUNK * CHUNK;
       List<byte[]> entries = entries(start, end);
       for (int i = entries.size() - 1; i >= 0 && !opened && found.size() < RECORDS_MAX; i--) {
-        Optional<OfChange> record = of(change, entries.get(i));
+        Optional<OfChange> record = recordIn(entries.get(i), change);
         record.ifPresent(found::addFirst);
         opened = record.filter(AuditRecord.Opened.class::isInstance).isPresent();
       }
@@ -84,7 +84,7 @@ public final class AuditTrail {
   }
 
   /** Every entry of a change has its name in it, so that others need not be understood. */
-  private Optional<OfChange> of(ChangeId change, byte[] entry) {
+  private Optional<OfChange> recordIn(byte[] entry, ChangeId change) {
     return new String(entry, StandardCharsets.UTF_8).contains(change.value())
             && codec.decode(whole(entry)) instanceof OfChange record
             && record.change().equals(change)

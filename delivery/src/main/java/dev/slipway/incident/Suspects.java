@@ -119,18 +119,23 @@ final class Suspects {
   }
 
   private void traits(ChangedLine line, Evidence evidence) {
-    for (Trait trait : Trait.ALL) {
-      Trait.Weight weight = line.side() == Side.ADDED ? trait.added() : trait.removed();
-      if (weight.of(symptoms) > 0 && trait.of().test(line.words())) {
-        evidence.add(
-            weight.of(symptoms),
-            (line.side() == Side.ADDED ? "adds " : "takes away ") + trait.phrase());
-      }
-    }
+    Trait.ALL.forEach(trait -> trait(trait, line, evidence));
     if (line.loop().isPresent() && line.words().call()) {
       evidence.add(
           IN_LOOP.of(symptoms),
           "is done in every round of the loop on line " + line.loop().getAsInt());
+    }
+    if (evidence.reasons.isEmpty()) {
+      trait(Trait.CALLS, line, evidence);
+    }
+  }
+
+  private void trait(Trait trait, ChangedLine line, Evidence evidence) {
+    Trait.Weight weight = line.side() == Side.ADDED ? trait.added() : trait.removed();
+    if (weight.of(symptoms) > 0 && trait.of().test(line.words())) {
+      evidence.add(
+          weight.of(symptoms),
+          (line.side() == Side.ADDED ? "adds " : "takes away ") + trait.phrase());
     }
   }
 

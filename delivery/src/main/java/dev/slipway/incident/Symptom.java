@@ -16,9 +16,9 @@ enum Symptom {
   static Set<Symptom> of(List<Reason> reasons) {
     Set<Symptom> symptoms = EnumSet.noneOf(Symptom.class);
     for (Reason reason : reasons) {
-      if (reason.rule().startsWith("canary.latency")) {
+      if (reason.subject().startsWith("latency")) {
         symptoms.add(SLOWER);
-      } else if (reason.rule().startsWith("canary.error")
+      } else if (reason.subject().startsWith("error_rate")
           || reason.rule().equals("deploy.unhealthy")) {
         symptoms.add(FAILING);
       }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** What happened to a change until production was back, from its records. */
 final class Timeline {
-  /** The latest are kept. */
+  /** The latest are kept, and how many are not is said. */
   private static final int MOMENTS_MAX = 200;
 
   private Timeline() {}
@@ -42,7 +42,13 @@ final class Timeline {
     rollback.records().forEach(record -> moment(rollback, record).ifPresent(moments::add));
     moments.add(new Moment(rollback.restoredAt(), "the target confirmed: production is back"));
     moments.sort(Comparator.comparing(Moment::at));
-    return moments.subList(Math.max(0, moments.size() - MOMENTS_MAX), moments.size());
+    int left = moments.size() - MOMENTS_MAX;
+    if (left > 0) {
+      moments.subList(0, left).clear();
+      moments.addFirst(
+          new Moment(moments.getFirst().at(), left + " moments before are in the audit log only"));
+    }
+    return moments;
   }
 
   private static Optional<Moment> moment(Rollback rollback, OfChange record) {

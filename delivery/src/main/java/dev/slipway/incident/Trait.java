@@ -187,8 +187,10 @@ record Trait(String phrase, Weight added, Weight removed, Predicate<Words> of) {
               new Weight(0, 2),
               new Weight(1, 5),
               names("catch", "except", "rescue", "finally", "recover", "try", "onerror")
-                  .or(parts("fallback"))),
-          adds("a call", 1, 1, Words::call));
+                  .or(parts("fallback"))));
+
+  /** For want of anything better: what is called may be what it does. */
+  static final Trait CALLS = adds("a call", 1, 1, Words::call);
 
   private static Trait adds(String phrase, int slower, int failing, Predicate<Words> of) {
     return new Trait(phrase, new Weight(slower, failing), Weight.NONE, of);

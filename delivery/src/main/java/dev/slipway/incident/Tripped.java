@@ -25,8 +25,6 @@ public record Tripped(
     Optional<Double> baseline,
     Optional<Double> limit,
     Optional<String> unit) {
-  private static final String CANARY = "canary.";
-
   /**
    * The reasons, each with the numbers that the watch reported of it.
    *
@@ -37,9 +35,9 @@ public record Tripped(
   }
 
   private static Tripped of(Reason reason, Optional<Report> watch) {
-    String metric =
-        reason.rule().startsWith(CANARY) ? reason.rule().substring(CANARY.length()) : "";
-    Optional<Measurement.Value> canary = value(watch, CANARY + metric);
+    // Of a metric, whatever the rule says of it: that it fails, or that its baseline is bad.
+    String metric = reason.subject();
+    Optional<Measurement.Value> canary = value(watch, "canary." + metric);
     return new Tripped(
         reason.rule(),
         Printable.of(reason.message()),

@@ -12,6 +12,28 @@ import java.util.Set;
  * @param call whether something is called
  */
 record Words(Set<String> names, Set<String> parts, boolean call) {
+  /** How definitions begin. */
+  private static final Set<String> DEFINING =
+      Set.of(
+          "def",
+          "func",
+          "fun",
+          "function",
+          "fn",
+          "sub",
+          "public",
+          "private",
+          "protected",
+          "static",
+          "final",
+          "abstract",
+          "override",
+          "class",
+          "interface",
+          "record",
+          "struct",
+          "impl");
+
   /** No line is read further: nobody reads it either. */
   private static final int CHARS_MAX = 20_000;
 
@@ -23,7 +45,16 @@ record Words(Set<String> names, Set<String> parts, boolean call) {
       reader.take(text.charAt(i));
     }
     reader.take(' ');
-    return new Words(reader.names, reader.parts, reader.call);
+    return new Words(reader.names, reader.parts, reader.call && !isDefinition(text));
+  }
+
+  /** What is defined here is called elsewhere; a value that is computed is computed here. */
+  private static boolean isDefinition(String text) {
+    int end = 0;
+    while (end < text.length() && Character.isLetter(text.charAt(end))) {
+      end++;
+    }
+    return DEFINING.contains(text.substring(0, end)) && text.indexOf('=') < 0;
   }
 
   boolean hasName(Set<String> any) {

@@ -7,6 +7,7 @@ import dev.slipway.change.ChangeId;
 import dev.slipway.change.Diff;
 import dev.slipway.change.Printable;
 import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
 import dev.slipway.evidence.EvidenceStore;
 import dev.slipway.incident.Cause;
 import dev.slipway.incident.Hypotheses;
@@ -216,7 +217,8 @@ public final class Investigation {
     List<Moment> stages = new ArrayList<>();
     for (ChangeState.Timing timing : state.timings()) {
       state.judgements().stream()
-          .filter(it -> it.stage() == timing.stage())
+          // The end of the deployment is told by what moved production.
+          .filter(it -> it.stage() == timing.stage() && it.stage() != Stage.DEPLOYMENT)
           .findFirst()
           .flatMap(it -> timing.endedAt().map(at -> new Moment(at, verdict(it))))
           .ifPresent(stages::add);

@@ -38,7 +38,8 @@ class SuspectsTest {
         "const r = await fetch(url)                   | const r = make(it)",
         "SELECT * FROM orders ORDER BY placed_at      | total integer",
         "pool.maxSize = 2                             | colour = green",
-        "prices.sort_by { |p| p.cents }               | prices.size",
+        "prices.sort_by { p.cents }                   | prices.size",
+        "store.find(sku);                             | public Shop(Store store) {",
       })
   void whatTakesTimeIsSuspectedOfBeingSlow(String slow, String harmless) {
     assertThat(lines(rank(SLOWER, MadeUp.added("app/shop.x", harmless, slow)))).startsWith(2);

@@ -13,6 +13,8 @@ import dev.slipway.incident.Reproduction;
 import dev.slipway.incident.Tripped;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,11 +65,11 @@ final class IncidentMarkdown {
         "seen in",
         incident.slots().stream().map(Slot::toString).collect(Collectors.joining(", "))
             + incident.share().map(it -> " at " + it).orElse(""));
-    row(text, "decided at", incident.decidedAt().toString());
+    row(text, "decided at", time(incident.decidedAt()));
     row(
         text,
         "production back at",
-        incident.restoredAt()
+        time(incident.restoredAt())
             + String.format(
                 Locale.ROOT,
                 " (%.1f s later)",
@@ -78,6 +80,10 @@ final class IncidentMarkdown {
     subject
         .artifacts()
         .forEach((service, digest) -> row(text, "artifact of " + service, code(digest)));
+  }
+
+  private static String time(Instant at) {
+    return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   private static void row(StringBuilder text, String name, String value) {
@@ -159,7 +165,7 @@ final class IncidentMarkdown {
   private static void timeline(StringBuilder text, Incident incident) {
     text.append("\n## Timeline\n\n| time (UTC) | what |\n|---|---|\n");
     for (Incident.Moment moment : incident.timeline()) {
-      row(text, moment.at().toString(), prose(moment.what()));
+      row(text, time(moment.at()), prose(moment.what()));
     }
   }
 

@@ -26,6 +26,7 @@ final class IncidentPlot {
   private static final int PANEL = 130;
   private static final int GAP = 44;
   private static final int HEIGHT = FIRST_TOP + 2 * PANEL + GAP + 44;
+  private static final Duration SHORT = Duration.ofSeconds(30);
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -73,13 +74,17 @@ final class IncidentPlot {
     Instant last = recording.rows().getLast().time();
     Duration seen = Duration.between(first, last).plusSeconds(1);
     this.from = first;
-    // What happened long after the last measurement is named at the edge.
-    Instant edge = last.plus(seen.dividedBy(4));
-    this.to = incident.restoredAt().isBefore(edge) ? later(last, incident.restoredAt()) : edge;
+    this.to = end(last, seen);
   }
 
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+  /** What happened long after the last measurement is named at the edge. */
+  private Instant end(Instant last, Duration seen) {
+    Duration after = Duration.between(last, incident.restoredAt());
+    Duration shown = seen.compareTo(SHORT) < 0 ? seen : SHORT.plus(seen.dividedBy(8));
+    if (after.compareTo(shown) > 0) {
+      return last.plus(seen.dividedBy(8));
+    }
+    return after.isNegative() ? last : incident.restoredAt();
   }
 
   String svg() {

@@ -20,6 +20,8 @@ import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Reason;
+import dev.slipway.policy.Report;
+import dev.slipway.policy.Verdict;
 import dev.slipway.project.Service;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -211,6 +214,46 @@ class EngineTest {
     ask(engine, ONE, Passing.open(ONE));
     awaitStep(engine, ONE, Step.SHIPPED);
     await().until(() -> attempts.size() == 3 * QUICK.attemptsMax() + 1);
+  }
+
+  @Test
+  void anIncidentIsReportedHoweverLongItTakesAndTheRollbackDoesNotWait() {
+    List<Act> attempts = new CopyOnWriteArrayList<>();
+    Scripted performer = new Scripted(Service.Kind.HTTP);
+    performer.on(
+        Act.Inspect.class,
+        act ->
+            ((Act.Inspect) act).watch().isPresent()
+                ? new Result.Reported(badCanary(), "sha256:" + "d".repeat(64))
+                : performer.pass(act));
+    performer.on(
+        Act.ReportIncident.class,
+        act -> {
+          attempts.add(act);
+          if (attempts.size() <= 3 * QUICK.attemptsMax()) {
+            throw new IllegalStateException("no space left on device");
+          }
+          return new Result.Noted();
+        });
+    Engine engine = start(performer);
+    ask(engine, ONE, Passing.open(ONE));
+    awaitStep(engine, ONE, Step.ROLLED_BACK);
+    await().until(() -> attempts.size() == 3 * QUICK.attemptsMax() + 1);
+    await().until(() -> isSettled(ONE));
+  }
+
+  private static Report badCanary() {
+    return new Report(
+        Stage.DEPLOYMENT,
+        "test",
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(
+            new Verdict.Fail(
+                List.of(new Reason("canary.error_rate", "error_rate", "nine of ten failed")))),
+        List.of(),
+        Map.of());
   }
 
   @Test
