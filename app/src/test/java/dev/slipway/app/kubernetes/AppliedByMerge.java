@@ -1,0 +1,81 @@
+package dev.slipway.app.kubernetes;
+
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.Headers;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.net.HttpURLConnection;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The client's CRUD server knows no server-side apply. Here it creates what is not there and merges
+ * into what is, which is what an apply comes to as long as one manager writes and drops no field. An
+ * apply that does not say whose it is, or not by force, is refused.
+ */
+final class AppliedByMerge extends KubernetesCrudDispatcher {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  AppliedByMerge() {
+    super(List.of());
+  }
+
+  @Override
+  public MockResponse handlePatch(RecordedRequest request) {
+    String type = String.valueOf(request.getHeader("Content-Type"));
+    if (!type.startsWith("application/apply-patch+yaml")) {
+      return super.handlePatch(request);
+    }
+    int query = request.getPath().indexOf('?');
+    String path = request.getPath().substring(0, query);
+    if (!request.getPath().contains("fieldManager=slipway")
+        || !request.getPath().contains("force=true")) {
+      return new MockResponse().setResponseCode(HttpURLConnection.HTTP_BAD_REQUEST);
+    }
+    // JSON is YAML, and it is what the client sends.
+    ObjectNode wanted = read(request.getBody());
+    MockResponse there = handleGet(path);
+    if (there.code() == HttpURLConnection.HTTP_NOT_FOUND) {
+      return super.handleCreate(
+          as(request, HttpMethod.POST, path.substring(0, path.lastIndexOf('/')), wanted));
+    }
+    ObjectNode merged = read(there.getBody());
+    merge(merged, wanted);
+    return super.handleUpdate(as(request, HttpMethod.PUT, path, merged));
+  }
+
+  private static ObjectNode read(Buffer body) {
+    return (ObjectNode) JSON.readTree(body.getBytes());
+  }
+
+  /** A list is replaced as a whole. */
+  private static void merge(ObjectNode into, ObjectNode from) {
+    from.properties()
+        .forEach(
+            each -> {
+              JsonNode old = into.get(each.getKey());
+              if (old instanceof ObjectNode inner && each.getValue() instanceof ObjectNode next) {
+                merge(inner, next);
+              } else {
+                into.set(each.getKey(), each.getValue());
+              }
+            });
+  }
+
+  private static RecordedRequest as(
+      RecordedRequest request, HttpMethod method, String path, ObjectNode body) {
+    Headers headers =
+        request
+            .getHeaders()
+            .newBuilder()
+            .removeAll("Content-Type")
+            .add("Content-Type", "application/json")
+            .build();
+    return new RecordedRequest(
+        request.getHttpVersion(), method, path, headers, new Buffer(JSON.writeValueAsBytes(body)));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.slipway.app.kubernetes;
+
+class KubernetesTargetTest extends KubernetesContract {
+  @Override
+  ClusterFixture open() {
+    return ClusterFixture.mock();
+  }
+}
