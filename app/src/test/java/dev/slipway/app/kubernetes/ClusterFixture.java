@@ -3,6 +3,7 @@ package dev.slipway.app.kubernetes;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,6 +14,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.io.File;
 import java.util.HashMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -53,6 +55,7 @@ final class ClusterFixture implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(new File(kubeconfig)))
             .build();
+    requireRoutes(client);
     String namespace = "slipway-test-" + UUID.randomUUID();
     client
         .namespaces()
@@ -61,6 +64,36 @@ final class ClusterFixture implements AutoCloseable {
         .create();
     return new ClusterFixture(
         client, namespace, () -> client.namespaces().withName(namespace).delete());
+  }
+
+  /** An API server by itself has no Gateway API. */
+  private static void requireRoutes(KubernetesClient client) {
+    CustomResourceDefinition routes =
+        client
+            .apiextensions()
+            .v1()
+            .customResourceDefinitions()
+            .load(ClusterFixture.class.getResourceAsStream("httproute-crd.yaml"))
+            .item();
+    var there =
+        client
+            .apiextensions()
+            .v1()
+            .customResourceDefinitions()
+            .withName(routes.getMetadata().getName());
+    if (there.get() == null) {
+      client.resource(routes).create();
+    }
+    there.waitUntilCondition(
+        it ->
+            it.getStatus() != null
+                && it.getStatus().getConditions().stream()
+                    .anyMatch(
+                        said ->
+                            said.getType().equals("Established")
+                                && said.getStatus().equals("True")),
+        30,
+        TimeUnit.SECONDS);
   }
 
   KubernetesClient client() {
