@@ -1,6 +1,8 @@
 package dev.slipway.app.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.crud.AttributeSet;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Headers;
@@ -19,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AppliedByMerge extends KubernetesCrudDispatcher {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Events events = new Events();
 
   AppliedByMerge() {
     super(List.of());
@@ -46,6 +50,33 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
     ObjectNode merged = read(there.getBody());
     merge(merged, wanted);
     return super.handleUpdate(as(request, HttpMethod.PUT, path, merged));
+  }
+
+  Events events() {
+    return events;
+  }
+
+  @Override
+  public void processEvent(
+      String path,
+      AttributeSet pathAttributes,
+      AttributeSet oldAttributes,
+      GenericKubernetesResource resource,
+      String newState) {
+    String before = oldAttributes == null ? null : map.get(oldAttributes);
+    super.processEvent(path, pathAttributes, oldAttributes, resource, newState);
+    String type = before == null ? "ADDED" : newState == null ? "DELETED" : "MODIFIED";
+    ObjectNode object = (ObjectNode) JSON.readTree(newState == null ? before : newState);
+    long version =
+        newState == null
+            ? requestResourceVersion()
+            : object.path("metadata").path("resourceVersion").asLong();
+    ((ObjectNode) object.path("metadata")).put("resourceVersion", Long.toString(version));
+    String name = object.path("metadata").path("name").asString();
+    String plain = path.replaceFirst("\\?.*", "").replaceFirst("/status$", "");
+    String collection =
+        plain.endsWith("/" + name) ? plain.substring(0, plain.lastIndexOf('/')) : plain;
+    events.add(new Events.Event(version, collection, type, object));
   }
 
   private static ObjectNode read(Buffer body) {

@@ -8,20 +8,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
-import io.fabric8.mockwebserver.MockWebServer;
 import java.io.File;
-import java.util.HashMap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** An API server with a namespace of the test's own. */
 final class ClusterFixture implements AutoCloseable {
-  private static final Logger REQUESTS = Logger.getLogger(MockWebServer.class.getName());
-
   private final KubernetesClient client;
   private final String namespace;
   private final AutoCloseable server;
@@ -34,15 +28,19 @@ final class ClusterFixture implements AutoCloseable {
 
   /** The client's own CRUD server. */
   static ClusterFixture mock() {
-    REQUESTS.setLevel(Level.WARNING);
-    KubernetesMockServer mock =
-        new KubernetesMockServer(
-            new Context(), new MockWebServer(), new HashMap<>(), new AppliedByMerge(), false);
-    mock.start();
-    Config config =
-        new ConfigBuilder(Config.empty()).withMasterUrl(mock.url("/")).withHttp2Disable(true).build();
-    return new ClusterFixture(
-        new KubernetesClientBuilder().withConfig(config).build(), "shop", mock::shutdown);
+    try {
+      CrudServer crud = new CrudServer();
+      Config config =
+          new ConfigBuilder(Config.empty())
+              .withMasterUrl(crud.url())
+              .withHttp2Disable(true)
+              .withOnlyHttpWatches(true)
+              .build();
+      return new ClusterFixture(
+          new KubernetesClientBuilder().withConfig(config).build(), "shop", crud);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The API server that {@code $KUBECONFIG} names; no machine must have one. */

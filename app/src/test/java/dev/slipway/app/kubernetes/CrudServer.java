@@ -1,0 +1,119 @@
+package dev.slipway.app.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
+import io.fabric8.mockwebserver.http.Buffer;
+import io.fabric8.mockwebserver.http.Headers;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The client's CRUD server, asked over plain HTTP. Its own web sockets stand still for half a minute
+ * when a watch ends while an event is on its way, so watches are streams here.
+ */
+final class CrudServer implements AutoCloseable {
+  private final AppliedByMerge objects = new AppliedByMerge();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+
+  CrudServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Map<String, String> query = query(exchange.getRequestURI());
+      if ("true".equals(query.get("watch"))) {
+        stream(exchange, query);
+      } else {
+        once(exchange);
+      }
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      throw e;
+    }
+  }
+
+  private void once(HttpExchange exchange) throws IOException {
+    Headers.Builder headers = Headers.builder();
+    exchange.getRequestHeaders().forEach((name, all) -> headers.add(name, all.getFirst()));
+    MockResponse response =
+        objects.dispatch(
+            new RecordedRequest(
+                "HTTP/1.1",
+                HttpMethod.valueOf(exchange.getRequestMethod()),
+                exchange.getRequestURI().toString(),
+                headers.build(),
+                new Buffer(exchange.getRequestBody().readAllBytes())));
+    byte[] body =
+        Optional.ofNullable(response.getBody()).map(Buffer::getBytes).orElseGet(() -> new byte[0]);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(response.code(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void stream(HttpExchange exchange, Map<String, String> query) throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    out.flush();
+    Events.Interest interest =
+        new Events.Interest(
+            exchange.getRequestURI().getPath(),
+            query.getOrDefault("fieldSelector", ""),
+            query.getOrDefault("labelSelector", ""));
+    long seen = Long.parseLong(query.getOrDefault("resourceVersion", "0"));
+    try {
+      while (true) {
+        Events.Event next = objects.events().next(seen, interest);
+        out.write((next.line() + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        seen = next.version();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException gone) {
+      // The watcher has seen enough.
+      return;
+    }
+  }
+
+  private static Map<String, String> query(URI uri) {
+    Map<String, String> query = new TreeMap<>();
+    String text = Optional.ofNullable(uri.getQuery()).orElse("");
+    for (String part : text.split("&")) {
+      int at = part.indexOf('=');
+      if (at > 0) {
+        query.put(part.substring(0, at), part.substring(at + 1));
+      }
+    }
+    return query;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
