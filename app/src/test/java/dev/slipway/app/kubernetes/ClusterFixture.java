@@ -29,18 +29,25 @@ final class ClusterFixture implements AutoCloseable {
   /** The client's own CRUD server. */
   static ClusterFixture mock() {
     try {
-      CrudServer crud = new CrudServer();
-      Config config =
-          new ConfigBuilder(Config.empty())
-              .withMasterUrl(crud.url())
-              .withHttp2Disable(true)
-              .withOnlyHttpWatches(true)
-              .build();
-      return new ClusterFixture(
-          new KubernetesClientBuilder().withConfig(config).build(), "shop", crud);
+      return of(new CrudServer());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static ClusterFixture of(CrudServer crud) {
+    return new ClusterFixture(client(crud, "cluster"), "shop", crud);
+  }
+
+  static KubernetesClient client(CrudServer crud, String userAgent) {
+    Config config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(crud.url())
+            .withHttp2Disable(true)
+            .withOnlyHttpWatches(true)
+            .withUserAgent(userAgent)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** The API server that {@code $KUBECONFIG} names; no machine must have one. */

@@ -18,15 +18,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The client's CRUD server, asked over plain HTTP. Its own web sockets stand still for half a minute
  * when a watch ends while an event is on its way, so watches are streams here.
  */
 final class CrudServer implements AutoCloseable {
+  /** How the target's client is told from those that play the cluster. */
+  static final String TARGET = "slipway-target";
+
   private final AppliedByMerge objects = new AppliedByMerge();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
+  private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
   CrudServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,11 +44,24 @@ final class CrudServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
 
+  /** The target's writes after so many fail, as if it had crashed there. */
+  void failAfter(int writes) {
+    writesLeft.set(writes);
+  }
+
+  private boolean fails(HttpExchange exchange) {
+    return !exchange.getRequestMethod().equals("GET")
+        && TARGET.equals(exchange.getRequestHeaders().getFirst("User-Agent"))
+        && writesLeft.getAndDecrement() <= 0;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> query = query(exchange.getRequestURI());
       if ("true".equals(query.get("watch"))) {
         stream(exchange, query);
+      } else if (fails(exchange)) {
+        exchange.sendResponseHeaders(400, -1);
       } else {
         once(exchange);
       }

@@ -70,16 +70,20 @@ abstract class KubernetesContract extends DeployTargetContract {
   }
 
   Rollout version(String name, Map<String, String> secrets) {
-    Artifact.OciImage image =
-        new Artifact.OciImage(
-            "registry.example.com/" + name, Digest.of(name.getBytes(StandardCharsets.UTF_8)));
-    versions.put(Images.of(image), name);
     Service.Run run =
         new Service.Run(
             List.of("run-image", "${ARTIFACT}", "serve", "--port=${PORT}", "$HOME"),
             Map.of("GREETING", "hello"),
             "/health",
             2);
+    return version(name, run, secrets);
+  }
+
+  Rollout version(String name, Service.Run run, Map<String, String> secrets) {
+    Artifact.OciImage image =
+        new Artifact.OciImage(
+            "registry.example.com/" + name, Digest.of(name.getBytes(StandardCharsets.UTF_8)));
+    versions.put(Images.of(image), name);
     return new Rollout(SLOT, image, run, List.of(), secrets);
   }
 

@@ -5,11 +5,15 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentConditionBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPBackendRef;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteBuilder;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,11 +64,6 @@ final class TinyCluster implements AutoCloseable {
                     })));
     watches.add(
         client.resources(HTTPRoute.class).inNamespace(namespace).inform(told(this::accept)));
-  }
-
-  /** From now on nobody looks after routes. */
-  void endGateway() throws Exception {
-    watches.removeLast().close();
   }
 
   private interface Work<T> {
@@ -140,11 +140,24 @@ final class TinyCluster implements AutoCloseable {
             .withUpdatedReplicas(Math.min(fresh.size(), wanted))
             .withReadyReplicas((int) Math.min(ready, wanted))
             .withAvailableReplicas((int) Math.min(ready, wanted))
+            .withConditions(givenUp(image))
             .endStatus()
             .build();
     if (!next.getStatus().equals(deployment.getStatus())) {
       client.apps().deployments().inNamespace(namespace).resource(next).updateStatus();
     }
+  }
+
+  /** The deadline is over at once. */
+  private static List<DeploymentCondition> givenUp(String image) {
+    return image.contains("slow") || image.contains("noroom")
+        ? List.of(
+            new DeploymentConditionBuilder()
+                .withType("Progressing")
+                .withStatus("False")
+                .withReason("ProgressDeadlineExceeded")
+                .build())
+        : List.of();
   }
 
   private void end(Pod pod) {
@@ -155,46 +168,71 @@ final class TinyCluster implements AutoCloseable {
     return new PodBuilder()
         .withNewMetadata()
         .withName(
-            of.getMetadata().getName() + "-" + Long.toHexString(java.util.UUID.randomUUID().getMostSignificantBits()))
+            of.getMetadata().getName() + "-" + UUID.randomUUID().toString().substring(0, 8))
         .withLabels(of.getSpec().getTemplate().getMetadata().getLabels())
         .endMetadata()
         .withSpec(of.getSpec().getTemplate().getSpec())
         .build();
   }
 
-  /** As a node would. */
+  /** As a node would, once. */
   private void start(Pod pod) {
-    PodStatus status =
-        image(pod).contains("broken")
-            ? new PodStatusBuilder()
-                .withPhase("Pending")
-                .addToContainerStatuses(
-                    new ContainerStatusBuilder()
-                        .withName(Workloads.CONTAINER)
-                        .withImage(image(pod))
-                        .withImageID("")
-                        .withReady(false)
-                        .withRestartCount(0)
-                        .withNewState()
-                        .withNewWaiting(COMPLAINT, "ImagePullBackOff")
-                        .endState()
-                        .build())
-                .build()
-            : new PodStatusBuilder()
-                .withPhase("Running")
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .build();
     Pod now = client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).get();
-    if (now != null && (now.getStatus() == null || !status.getPhase().equals(now.getStatus().getPhase()) || now.getStatus().getConditions().isEmpty() && now.getStatus().getContainerStatuses().isEmpty())) {
+    boolean started =
+        now != null
+            && now.getStatus() != null
+            && !(now.getStatus().getConditions().isEmpty()
+                && now.getStatus().getContainerStatuses().isEmpty());
+    if (now != null && !started) {
       client
           .pods()
           .inNamespace(namespace)
-          .resource(new PodBuilder(now).withStatus(status).build())
+          .resource(new PodBuilder(now).withStatus(status(image(now))).build())
           .updateStatus();
     }
+  }
+
+  private static PodStatus status(String image) {
+    PodStatusBuilder status = new PodStatusBuilder();
+    if (image.contains("broken")) {
+      return status
+          .withPhase("Pending")
+          .addToContainerStatuses(
+              new ContainerStatusBuilder()
+                  .withName(Workloads.CONTAINER)
+                  .withImage(image)
+                  .withImageID("")
+                  .withReady(false)
+                  .withRestartCount(0)
+                  .withNewState()
+                  .withNewWaiting(COMPLAINT, "ImagePullBackOff")
+                  .endState()
+                  .build())
+          .build();
+    }
+    if (image.contains("noroom")) {
+      return status
+          .withPhase("Pending")
+          .addToConditions(
+              condition("PodScheduled", "False", "Unschedulable", "0/3 nodes: Insufficient cpu"))
+          .build();
+    }
+    return status
+        .withPhase("Running")
+        .addToConditions(
+            image.contains("slow")
+                ? condition("Ready", "False", "ContainersNotReady", "unready: [app]")
+                : condition("Ready", "True", "", ""))
+        .build();
+  }
+
+  private static PodCondition condition(String type, String status, String reason, String said) {
+    return new PodConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(reason)
+        .withMessage(said)
+        .build();
   }
 
   private void accept(HTTPRoute seen) {
