@@ -87,8 +87,12 @@ final class ArgoApi {
         });
   }
 
-  /** The same for its status, as far as {@code allowed} does not throw. */
-  void patchStatus(Map<String, Object> status, Consumer<ArgoRollout> allowed) {
+  /**
+   * Merges into its status, as far as {@code allowed} does not throw.
+   *
+   * @param status a JSON merge patch
+   */
+  void patchStatus(String status, Consumer<ArgoRollout> allowed) {
     api.retried(
         KIND,
         name,
@@ -96,14 +100,12 @@ final class ArgoApi {
           ArgoRollout now = get();
           allowed.accept(now);
           String version = now.object().getMetadata().getResourceVersion();
-          Map<String, Object> patch =
-              Map.of("metadata", Map.of("resourceVersion", version), "status", status);
+          String patch =
+              "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"status\":" + status + "}";
           return Optional.of(
               resource()
                   .subresource("status")
-                  .patch(
-                      PatchContext.of(PatchType.JSON_MERGE),
-                      api.client().getKubernetesSerialization().asJson(patch)));
+                  .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
         });
   }
 

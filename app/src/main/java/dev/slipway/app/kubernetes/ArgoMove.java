@@ -4,8 +4,6 @@ import dev.slipway.change.Slot;
 import dev.slipway.policy.Share;
 import dev.slipway.target.Epoch;
 import dev.slipway.target.TargetFault;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The steps of a move of one {@code Rollout} under one epoch; each does what is missing. */
@@ -53,7 +51,7 @@ final class ArgoMove {
     Names.requireNotStale(rollout.object(), epoch);
   }
 
-  /** Lets the Rollout want this image; one that does not start is taken back. */
+  /** Lets the Rollout want this image; its controller begins with the first step. */
   void start(String image) {
     if (!argo.get().image().equals(image)) {
       setImage(image);
@@ -74,10 +72,13 @@ final class ArgoMove {
     }
   }
 
-  /** Goes to the step that has the share, and returns when the controller rests there. */
-  void shift(Share share) {
+  /**
+   * Goes to the step that has the share, and returns when the controller rests there. Nothing is
+   * begun if there is no such step.
+   */
+  void shift(String image, Share share) {
     int step = argo.get().step(share);
-    String image = argo.get().image();
+    start(image);
     guarded(
         image,
         () -> {
@@ -88,8 +89,7 @@ final class ArgoMove {
           }
           if (!argo.get().restsAt(step, share)) {
             argo.patchStatus(
-                Map.of("pauseConditions", List.of(), "currentStepIndex", step),
-                this::requireCurrent);
+                "{\"pauseConditions\":null,\"currentStepIndex\":" + step + "}", this::requireCurrent);
             argo.await(it -> it.restsAt(step, share), image);
           }
         });
@@ -103,7 +103,7 @@ final class ArgoMove {
         () -> {
           argo.await(it -> it.isObserved() && it.currentHash().isPresent(), image);
           if (argo.get().hasCanary()) {
-            argo.patchStatus(Map.of("promoteFull", true), this::requireCurrent);
+            argo.patchStatus("{\"promoteFull\":true}", this::requireCurrent);
           }
           argo.await(ArgoRollout::isSettled, image);
         });
@@ -127,7 +127,7 @@ final class ArgoMove {
       return;
     }
     if (now.hasCanary()) {
-      argo.patchStatus(Map.of("abort", true), this::requireCurrent);
+      argo.patchStatus("{\"abort\":true}", this::requireCurrent);
       argo.await(it -> it.isAborted() || !it.hasCanary(), stable.get());
     }
     if (!argo.get().image().equals(stable.get())) {

@@ -67,6 +67,13 @@ record ArgoRollout(GenericKubernetesResource object) {
   int step(Share share) {
     int weight = weight(share);
     List<Map<String, Object>> steps = steps();
+    boolean overshoots =
+        !steps.isEmpty()
+            && steps.getFirst().get("setWeight") instanceof Number first
+            && first.intValue() > weight;
+    if (overshoots) {
+      throw fault("begins with more than " + share + ": order its steps by weight");
+    }
     for (int i = 0; i + 1 < steps.size(); i++) {
       boolean weighs = steps.get(i).get("setWeight") instanceof Number n && n.intValue() == weight;
       boolean pauses = steps.get(i + 1).get("pause") instanceof Map<?, ?> pause && pause.isEmpty();

@@ -49,10 +49,7 @@ final class ArgoTarget implements DeployTarget {
     return moved(
         rollout.slot(),
         epoch,
-        move -> {
-          move.start(image);
-          move.shift(share);
-        });
+        move -> move.shift(image, share));
   }
 
   @Override

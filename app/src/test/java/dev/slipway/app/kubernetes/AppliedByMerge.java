@@ -31,11 +31,13 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
   @Override
   public MockResponse handlePatch(RecordedRequest request) {
     String type = String.valueOf(request.getHeader("Content-Type"));
+    String path = request.getPath().replaceFirst("\\?.*", "");
+    if (type.startsWith("application/merge-patch+json")) {
+      return merged(request, path, read(request.getBody()), handleGet(path));
+    }
     if (!type.startsWith("application/apply-patch+yaml")) {
       return super.handlePatch(request);
     }
-    int query = request.getPath().indexOf('?');
-    String path = request.getPath().substring(0, query);
     if (!request.getPath().contains("fieldManager=slipway")
         || !request.getPath().contains("force=true")) {
       return new MockResponse().setResponseCode(HttpURLConnection.HTTP_BAD_REQUEST);
@@ -47,8 +49,13 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
       return super.handleCreate(
           as(request, HttpMethod.POST, path.substring(0, path.lastIndexOf('/')), wanted));
     }
+    return merged(request, path, wanted, there);
+  }
+
+  private MockResponse merged(
+      RecordedRequest request, String path, ObjectNode patch, MockResponse there) {
     ObjectNode merged = read(there.getBody());
-    merge(merged, wanted);
+    merge(merged, patch);
     return super.handleUpdate(as(request, HttpMethod.PUT, path, merged));
   }
 
@@ -83,7 +90,7 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
     return (ObjectNode) JSON.readTree(body.getBytes());
   }
 
-  /** A list is replaced as a whole. */
+  /** As RFC 7386 has it: a list is replaced as a whole, and null removes. */
   private static void merge(ObjectNode into, ObjectNode from) {
     from.properties()
         .forEach(
@@ -91,6 +98,8 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
               JsonNode old = into.get(each.getKey());
               if (old instanceof ObjectNode inner && each.getValue() instanceof ObjectNode next) {
                 merge(inner, next);
+              } else if (each.getValue().isNull()) {
+                into.remove(each.getKey());
               } else {
                 into.set(each.getKey(), each.getValue());
               }

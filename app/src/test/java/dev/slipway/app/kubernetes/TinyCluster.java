@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What an API server alone does not do, by hand and as little as a Deployment needs: pods are made
@@ -192,7 +193,7 @@ final class TinyCluster implements AutoCloseable {
     }
   }
 
-  private static PodStatus status(String image) {
+  static PodStatus status(String image) {
     PodStatusBuilder status = new PodStatusBuilder();
     if (image.contains("broken")) {
       return status
@@ -326,7 +327,8 @@ final class TinyCluster implements AutoCloseable {
     for (AutoCloseable watch : watches) {
       watch.close();
     }
-    work.shutdownNow();
+    work.shutdown();
+    work.awaitTermination(30, TimeUnit.SECONDS);
     if (!failures.isEmpty()) {
       throw failures.peek();
     }
