@@ -26,11 +26,13 @@ class ArchitectureTest {
     may("forge", "change", "forge");
     may("audit", "change", "policy", "audit", "ledger");
     may("workspace", "change", "policy", "project", "workspace");
-    may("model", "change", "policy", "project", "model");
+    may("evidence", "change", "evidence");
+    may("model", "change", "policy", "project", "evidence", "model");
     may("telemetry", "change", "policy", "project", "telemetry");
     may("target", "change", "policy", "project", "audit", "target");
     may("escalation", "change", "policy", "escalation");
     may("notification", "escalation", "change", "policy", "notification");
+    may("incident", "change", "policy", "model", "audit", "agents.review", "incident");
   }
 
   private static void may(String name, String... allowed) {

@@ -13,6 +13,8 @@ import dev.slipway.audit.AuditTrail;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.Slot;
+import dev.slipway.evidence.EvidenceStore;
+import dev.slipway.ledger.Blobs;
 import dev.slipway.ledger.Hash;
 import dev.slipway.ledger.HttpWitness;
 import dev.slipway.ledger.KeyFile;
@@ -44,7 +46,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The audit log of a home, open for writing, with everybody who watches it. */
-public final class AuditLog implements AutoCloseable {
+public final class AuditLog implements EvidenceStore, AutoCloseable {
   /** The log's name, which its checkpoints carry. */
   public static final String ORIGIN = "slipway";
 
@@ -52,6 +54,7 @@ public final class AuditLog implements AutoCloseable {
 
   private static final Person SLIPWAY = new Person("slipway", Person.Kind.BOT);
 
+  private final Path directory;
   private final Ledger ledger;
   private final AuditTrail trail;
   private final List<LogKey> keys;
@@ -61,7 +64,13 @@ public final class AuditLog implements AutoCloseable {
   private Reconciliation reconciliation = new Reconciliation();
 
   private AuditLog(
-      Ledger ledger, List<LogKey> keys, List<Witness> outside, int retentionYears, Clock clock) {
+      Path directory,
+      Ledger ledger,
+      List<LogKey> keys,
+      List<Witness> outside,
+      int retentionYears,
+      Clock clock) {
+    this.directory = directory;
     this.ledger = ledger;
     this.trail = new AuditTrail(ledger, new CanonicalCodec());
     this.keys = keys;
@@ -89,9 +98,9 @@ public final class AuditLog implements AutoCloseable {
     List<Witness> all = new ArrayList<>(outside);
     all.add(memory);
     List<LogKey> keys = KeyFile.openOrCreate(home.resolve(KEY_FILE), ORIGIN);
-    Ledger ledger =
-        Ledger.open(home.resolve("audit"), LedgerOptions.signedBy(keys).withWitnesses(all));
-    return new AuditLog(ledger, keys, outside, config.audit().retentionYears(), clock);
+    Path directory = home.resolve("audit");
+    Ledger ledger = Ledger.open(directory, LedgerOptions.signedBy(keys).withWitnesses(all));
+    return new AuditLog(directory, ledger, keys, outside, config.audit().retentionYears(), clock);
   }
 
   private static List<Witness> outside(Path home, ServerConfig.Audit audit, Clock clock) {
@@ -144,8 +153,19 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /** Keeps content beside the log; records name it by its digest. */
+  @Override
   public Digest keep(byte[] content) {
     return new Digest(ledger.blobs().put(content).hex());
+  }
+
+  /** The file in which content of this digest is kept, as long as it is. */
+  Path place(Digest digest) {
+    return directory.resolve(Blobs.path(Hash.ofHex(digest.hex())));
+  }
+
+  @Override
+  public Optional<byte[]> find(Digest digest) {
+    return ledger.blobs().get(Hash.ofHex(digest.hex()));
   }
 
   /** The files of the log, as they are served. */
@@ -194,10 +214,10 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Erases evidence that reports name, after recording that; their entries still name its digest.
+   * Erases evidence that records name, after recording that; their entries still name its digest.
    *
    * @param elsewhere erases what is not kept beside the log
-   * @throws IllegalArgumentException if no report names it: nothing else may be erased
+   * @throws IllegalArgumentException if no record names it: nothing else may be erased
    */
   public void erase(Digest digest, String reason, Person by, Consumer<Digest> elsewhere) {
     requireEvidence(digest);
@@ -272,14 +292,13 @@ public final class AuditLog implements AutoCloseable {
         files(),
         VerifyOptions.trusting(TrustedKeys.none()),
         (index, record) -> {
-          if (record instanceof AuditRecord.AgentReport report
-              && report.report().evidence().values().stream()
-                  .anyMatch(it -> it.endsWith(digest.hex()))) {
+          if (record instanceof AuditRecord.OfChange ofChange
+              && ofChange.evidence().values().stream().anyMatch(it -> it.endsWith(digest.hex()))) {
             named.set(true);
           }
         });
     if (!named.get()) {
-      throw new IllegalArgumentException("no report names " + digest + " as its evidence");
+      throw new IllegalArgumentException("no record names " + digest + " as its evidence");
     }
   }
 

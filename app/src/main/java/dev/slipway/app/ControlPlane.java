@@ -25,6 +25,7 @@ import dev.slipway.app.engine.Engine;
 import dev.slipway.app.generation.Profiles;
 import dev.slipway.app.http.HttpProber;
 import dev.slipway.app.http.SystemTicker;
+import dev.slipway.app.incidents.FileIncidents;
 import dev.slipway.app.localgit.LocalForge;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.notify.LogNotifier;
@@ -42,8 +43,11 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
 import dev.slipway.notification.Notifier;
+import dev.slipway.pipeline.Asides;
 import dev.slipway.pipeline.Building;
+import dev.slipway.pipeline.Confirmation;
 import dev.slipway.pipeline.Inspection;
+import dev.slipway.pipeline.Investigation;
 import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Preparation;
@@ -65,7 +69,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +90,7 @@ public final class ControlPlane implements AutoCloseable {
   private final AuditLog audit;
   private final FileArtifactStore artifacts;
   private final Releases releases;
+  private final FileIncidents incidents;
   private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
@@ -133,19 +137,28 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines),
+                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines, audit),
                       new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
+      this.incidents = new FileIncidents(home.resolve("incidents"), audit::place);
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
+      Production production =
+          new Production(targets, git, git, building, projects, secrets, releases, baselines);
       Runner runner =
           new Runner(
               audit.trail(),
               new Preparation(git, projects, config.ceilings()),
               new Inspection(agents, projects, codec),
               building,
-              new Production(targets, git, git, building, projects, secrets, releases, baselines),
-              new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
-              notifier);
+              production,
+              new Confirmation(targets, targets.metrics(), new SystemTicker()),
+              new Asides(
+                  audit.trail(),
+                  production,
+                  new Investigation(
+                      audit.trail()::of, git, projects, audit, conversations, incidents, notifier),
+                  new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
+                  notifier));
       this.engine =
           opened(
               Engine.start(
@@ -183,14 +196,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Opens a change of our own; one of the same name that people moved on is open already. */
   private void open(Engine in, PullRequest pull, int priority) {
-    Options options =
-        new Options(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(sandbox.name()),
-            priority);
+    Options options = Options.NONE.withSandbox(sandbox.name()).withPriority(priority);
     in.ask(pull.id(), new Signal.Open(pull, options)).toCompletableFuture().join();
   }
 
@@ -205,9 +211,7 @@ public final class ControlPlane implements AutoCloseable {
   private Conversations conversations(ServerConfig config) {
     return Models.of(config.model(), System.getenv())
         .map(this::opened)
-        .map(
-            model ->
-                Conversations.with(model, audit::keep, new StoredSpending(database.dataSource())))
+        .map(model -> Conversations.with(model, audit, new StoredSpending(database.dataSource())))
         .orElseGet(Conversations::none);
   }
 
@@ -240,6 +244,11 @@ public final class ControlPlane implements AutoCloseable {
   /** What slots ran, one after another. */
   public Releases releases() {
     return releases;
+  }
+
+  /** Reports on what had to be taken back. */
+  public FileIncidents incidents() {
+    return incidents;
   }
 
   public AuditLog audit() {

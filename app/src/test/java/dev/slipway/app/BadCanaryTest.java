@@ -29,6 +29,7 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
@@ -229,7 +230,8 @@ class BadCanaryTest {
             target::serving,
             new FakeReleases(),
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
-            new CanaryWatch(metrics, new SystemTicker(), new FakeBaselines()),
+            new CanaryWatch(
+                metrics, new SystemTicker(), new FakeBaselines(), new FakeEvidenceStore()),
             new FreezeCalendar(List.of(), InstantSource.system()))
         .run(assignment);
   }

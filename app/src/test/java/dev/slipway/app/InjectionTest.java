@@ -16,6 +16,7 @@ import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.model.Conversations;
 import dev.slipway.model.FakeModel;
 import dev.slipway.model.FakeSpending;
@@ -127,7 +128,7 @@ class InjectionTest {
                     .readValue(
                         "{\"risk\": 1, \"rationale\": \"safe\", \"findings\": []}",
                         question.answer()));
-    return Conversations.with(model, Digest::of, new FakeSpending());
+    return Conversations.with(model, new FakeEvidenceStore(), new FakeSpending());
   }
 
   private static int grave(Judgement judgement) {

@@ -16,11 +16,13 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.change.Stage;
 import dev.slipway.ledger.TileSource;
 import dev.slipway.ledger.TrustedKeys;
 import dev.slipway.ledger.Verification;
 import dev.slipway.ledger.VerifyOptions;
 import dev.slipway.pipeline.ChangeState;
+import dev.slipway.pipeline.Emergency;
 import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Reversal;
 import dev.slipway.pipeline.Signal;
@@ -35,6 +37,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -195,6 +198,52 @@ class ShipTest {
 
   @Test
   @Order(4)
+  void anEmergencyLeavesOutNamedGatesIsPromotedEarlyAndOwesAReview() throws Exception {
+    Person author = Person.human("ada@example.com");
+    List<Stage> skips = List.of(Stage.TEST, Stage.STAGING, Stage.VALIDATION);
+    shop.branch(
+        "urgent",
+        "src/greeter/greetings.py",
+        shop.read("src/greeter/greetings.py") + "URGENT = True\n");
+    PullRequest pull =
+        BranchPulls.read(shop.directory().toString(), "urgent", "main").orElseThrow();
+    Options options =
+        new Options(
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(10)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(controlPlane.sandbox().name()),
+            Optional.of(new Emergency(skips, "greetings are down", author)),
+            0);
+    tell(pull.id(), new Signal.Open(pull, options));
+    ChangeState watched = await(pull.id(), it -> it.step().rests() || it.step() == Step.WATCHING);
+    assertThat(watched.step()).as(watched.reasons().toString()).isEqualTo(Step.WATCHING);
+
+    assertThat(promote(watched, author)).isInstanceOf(Reply.Refused.class);
+    assertThat(promote(watched, REVIEWER)).isInstanceOf(Reply.Accepted.class);
+    ChangeState shipped = await(pull.id());
+
+    assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
+    assertThat(shipped.judgements())
+        .filteredOn(it -> skips.contains(it.stage()))
+        .extracting(it -> it.verdict().label())
+        .containsExactly("not_run", "not_run", "not_run");
+    assertThat(shipped.asks()).extracting(Reason::rule).containsExactly("emergency.review");
+    assertThat(approve(shipped, author)).isInstanceOf(Reply.Refused.class);
+    assertThat(approve(shipped, REVIEWER))
+        .isInstanceOfSatisfying(
+            Reply.Accepted.class, reviewed -> assertThat(reviewed.state().asks()).isEmpty());
+  }
+
+  private static Reply promote(ChangeState watched, Person by) {
+    return tell(
+        watched.pull().id(),
+        new Signal.PromoteEarly(by, watched.pull().head(), "greetings are needed everywhere"));
+  }
+
+  @Test
+  @Order(5)
   void whatShippedIsTakenBackAtOnceAndTheServiceIsHeld() {
     long failedBefore = visitors.failed();
     Release bad = controlPlane.releases().latest(PRODUCTION).orElseThrow();
@@ -234,7 +283,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void itsRevertIsOpenedAndTheHoldDoesNotStopIt() throws Exception {
     Release held = controlPlane.releases().withdrawn().get(PRODUCTION);
     ChangeId withdrawn = held.withdrawal().orElseThrow().withdrawn();
@@ -253,7 +302,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aChangeOfAHeldServiceWaitsForAPerson() throws Exception {
     shop.branch("words", "README.md", "Greets people.\n");
 
@@ -265,7 +314,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void everythingIsOnRecordAndTheRecordHolds() throws Exception {
     controlPlane.audit().publish();
     Verification result =
@@ -280,7 +329,7 @@ class ShipTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aCommitThatNoChangeBroughtIsADiscrepancy() throws Exception {
     shop.git(
         "-c",
@@ -301,14 +350,8 @@ class ShipTest {
 
   private static ChangeState ship(String branch, Optional<Person> consent) {
     PullRequest pull = BranchPulls.read(shop.directory().toString(), branch, "main").orElseThrow();
-    Options options =
-        new Options(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            consent,
-            Optional.of(controlPlane.sandbox().name()),
-            0);
+    Options sandboxed = Options.NONE.withSandbox(controlPlane.sandbox().name());
+    Options options = consent.map(sandboxed::withFirstDeployment).orElse(sandboxed);
     tell(pull.id(), new Signal.Open(pull, options));
     return await(pull.id());
   }
@@ -316,7 +359,7 @@ class ShipTest {
   private static Reply approve(ChangeState waiting, Person by) {
     return tell(
         waiting.pull().id(),
-        new Signal.Approve(by, waiting.pull().head(), waiting.reasons(), "looked at it"));
+        new Signal.Approve(by, waiting.pull().head(), waiting.asks(), "looked at it"));
   }
 
   private static Reply tell(ChangeId change, Signal signal) {

@@ -269,6 +269,7 @@ class TestGapsEcosystemsTest {
                   caches: [~/.m2]
                   limit: 5m
             """);
+    Tools.fetch(gaps.shop().directory(), root, "test", "jacoco:report");
     change(
         gaps,
         "java/shop/prices/PriceList.java",

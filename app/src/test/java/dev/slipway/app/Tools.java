@@ -3,6 +3,7 @@ package dev.slipway.app;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,38 @@ final class Tools {
     if (!runs(program, arguments)) {
       abort(program + " is missing");
     }
+  }
+
+  /**
+   * Has Maven fetch, once on a machine, what the goals need in the repository at its newest commit:
+   * the sandbox in which the test runs them has no network.
+   */
+  static void fetch(Path repository, Path scratch, String... goals)
+      throws IOException, InterruptedException {
+    run(scratch, "git", "clone", "-q", repository.toString(), "fetched");
+    List<String> online = new ArrayList<>(List.of("mvn", "-q", "-B"));
+    online.addAll(List.of(goals));
+    List<String> offline = new ArrayList<>(online);
+    offline.add("-o");
+    Path clone = scratch.resolve("fetched");
+    if (exitOf(clone, offline.toArray(String[]::new)) != 0) {
+      run(clone, online.toArray(String[]::new));
+    }
+  }
+
+  private static void run(Path directory, String... command)
+      throws IOException, InterruptedException {
+    int exit = exitOf(directory, command);
+    if (exit != 0) {
+      throw new AssertionError(String.join(" ", command) + " exited with " + exit);
+    }
+  }
+
+  private static int exitOf(Path directory, String... command)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return builder.start().waitFor();
   }
 
   private static boolean runs(String program, String... arguments) throws InterruptedException {

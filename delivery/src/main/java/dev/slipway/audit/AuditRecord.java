@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One entry of the audit log. Every kind has a stable name and a version in its JSON form; what it
@@ -30,6 +31,18 @@ import java.util.Map;
 public sealed interface AuditRecord {
   /** The rule of the reason that a person gives for taking back a change that has shipped. */
   String WITHDRAWN = "person.withdrew";
+
+  /** The rule of the reason why a gate did not run in an emergency. */
+  String EMERGENCY_SKIPPED = "emergency.skipped";
+
+  /** The rule of the reason for which somebody else reviews what shipped in an emergency. */
+  String EMERGENCY_REVIEW = "emergency.review";
+
+  /** The option, recorded with the change, that names the gates that an emergency skips. */
+  String EMERGENCY_SKIPS = "emergency_skips";
+
+  /** The rule of the reason that a person gives for ending a canary's watch before its time. */
+  String PROMOTED_EARLY = "person.promoted_early";
 
   /** Names this very record: appended twice under one key, it is one entry. */
   String key();
@@ -46,6 +59,11 @@ public sealed interface AuditRecord {
   sealed interface OfChange extends AuditRecord {
     /** The change it concerns. */
     ChangeId change();
+
+    /** Digests of the content that it names beside the log, by name. */
+    default Map<String, String> evidence() {
+      return Map.of();
+    }
   }
 
   /** A record of how the server itself was run. */
@@ -148,6 +166,11 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return change + "/report/" + report.stage().label() + "/" + digest;
+    }
+
+    @Override
+    public Map<String, String> evidence() {
+      return report.evidence();
     }
   }
 
@@ -269,6 +292,30 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return change + "/rolled-back/" + step;
+    }
+  }
+
+  /**
+   * What happened in production was written down for people.
+   *
+   * @param evidence digests of the report, and of what was said to a model about it, by name
+   * @param at when the change came to rest
+   */
+  record IncidentReported(ChangeId change, String step, Map<String, String> evidence, Instant at)
+      implements OfChange {
+    public IncidentReported {
+      evidence = Map.copyOf(evidence);
+    }
+
+    /** Written again after a crash, it may say something else: then it is another record. */
+    @Override
+    public String key() {
+      String content = new TreeMap<>(evidence).toString();
+      return change
+          + "/incident/"
+          + step
+          + "/"
+          + Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex();
     }
   }
 

@@ -1,13 +1,29 @@
 package dev.slipway.audit;
 
+import dev.slipway.audit.AuditRecord.OfChange;
+import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
 import dev.slipway.ledger.Hash;
 import dev.slipway.ledger.KeyConflict;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.LogReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Where records become durable. Safe for any number of threads. */
 public final class AuditTrail {
+  /** How many records of one change are read back. */
+  private static final int RECORDS_MAX = 10_000;
+
+  /** Entries are read as many at a time as the log has in a file. */
+  private static final long CHUNK = 256;
+
   private final Ledger ledger;
   private final AuditCodec codec;
 
@@ -34,6 +50,46 @@ public final class AuditTrail {
       }
       throw conflict;
     }
+  }
+
+  /**
+   * The latest records of a change, in their order: at most {@value #RECORDS_MAX}. The log is read
+   * from its end back to where the change was opened, so what is under way is found soon.
+   */
+  public List<OfChange> of(ChangeId change) {
+    Deque<OfChange> found = new ArrayDeque<>();
+    boolean opened = false;
+    for (long end = ledger.size(); end > 0 && !opened && found.size() < RECORDS_MAX; ) {
+      long start = (end - 1) / CHUNK * CHUNK;
+      List<byte[]> entries = entries(start, end);
+      for (int i = entries.size() - 1; i >= 0 && !opened && found.size() < RECORDS_MAX; i--) {
+        Optional<OfChange> record = of(change, entries.get(i));
+        record.ifPresent(found::addFirst);
+        opened = record.filter(AuditRecord.Opened.class::isInstance).isPresent();
+      }
+      end = start;
+    }
+    return List.copyOf(found);
+  }
+
+  /** Some of them may not be in the log's tiles yet. */
+  private List<byte[]> entries(long start, long end) {
+    LogReader reader = ledger.reader();
+    long published = Math.min(end, reader.size());
+    Stream<byte[]> tiles =
+        start < published ? reader.entries(start).limit(published - start) : Stream.<byte[]>empty();
+    return Stream.concat(
+            tiles, LongStream.range(Math.max(start, published), end).mapToObj(ledger::entry))
+        .toList();
+  }
+
+  /** Every entry of a change has its name in it, so that others need not be understood. */
+  private Optional<OfChange> of(ChangeId change, byte[] entry) {
+    return new String(entry, StandardCharsets.UTF_8).contains(change.value())
+            && codec.decode(whole(entry)) instanceof OfChange record
+            && record.change().equals(change)
+        ? Optional.of(record)
+        : Optional.empty();
   }
 
   private byte[] entry(AuditRecord record) {

@@ -2,6 +2,7 @@ package dev.slipway.audit;
 
 import dev.slipway.audit.AuditRecord.Effect;
 import dev.slipway.change.Slot;
+import dev.slipway.policy.Approval;
 import dev.slipway.policy.Report;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,11 @@ final class Canary {
   /** A report on the deployment: one that judged something watched the traffic. */
   void reported(Report report) {
     watched |= !report.judged().isEmpty();
+  }
+
+  /** A person's word: one that ends the watch stands in for it. */
+  void approved(Approval approval) {
+    watched |= approval.isFor(AuditRecord.PROMOTED_EARLY);
   }
 
   /** It has no traffic any more. */

@@ -5,6 +5,7 @@ import dev.slipway.audit.AuditRecord.Approved;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Done;
 import dev.slipway.audit.AuditRecord.Effect;
+import dev.slipway.audit.AuditRecord.IncidentReported;
 import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
 import dev.slipway.audit.AuditRecord.Planned;
@@ -92,6 +93,7 @@ final class Story {
   static boolean mayComeLate(OfChange record) {
     return switch (record) {
       case AgentReport ignored -> true;
+      case IncidentReported ignored -> true;
       case Approved ignored -> true;
       case Planned ignored -> true;
       case Rested rested -> !ENDS.contains(rested.state());
@@ -113,7 +115,12 @@ final class Story {
           objections.object(index, again.change() + " was opened before, at another commit");
       case Planned planned -> plan(index, planned);
       case AgentReport report -> reported(report);
-      case Approved approved -> approvals.add(approved.approval());
+      case Approved approved -> {
+        approvals.add(approved.approval());
+        canary.approved(approved.approval());
+      }
+      // It moves nothing; the rollback that it tells of is a record of its own.
+      case IncidentReported ignored -> {}
       case Decision decision -> decided(index, decision);
       case Done step -> done(index, step);
       case RolledBack back -> rolledBack(index, back);

@@ -53,7 +53,9 @@ record Warrant(
     if (!plan.production().containsAll(decision.slots())) {
       objections.add("it moves what its plan does not name");
     }
-    if (plan.stages().contains(Stage.STAGING) && !decision.artifacts().equals(staged)) {
+    if (plan.stages().contains(Stage.STAGING)
+        && !skips(Stage.STAGING)
+        && !decision.artifacts().equals(staged)) {
       objections.add("its artifacts are not the ones that were deployed to staging");
     }
     List<Approval> counted = new ArrayList<>();
@@ -102,6 +104,9 @@ record Warrant(
     if (recorded.isEmpty()) {
       return Optional.of("the gate of " + stage.label() + " did not judge it");
     }
+    if (skips(stage) && isSkipped(recorded.get())) {
+      return Optional.empty();
+    }
     Optional<Judgement> worked =
         Optional.ofNullable(reports.get(stage))
             .map(report -> new Policy(plan.limits()).judge(report, head(), counted));
@@ -112,6 +117,18 @@ record Warrant(
       return Optional.of("the report of " + stage.label() + " does not give the recorded verdict");
     }
     return unmeasured(stage, recorded.get(), counted);
+  }
+
+  /** Whether the change was opened as an emergency without this gate, on record before it moved. */
+  private boolean skips(Stage stage) {
+    String skipped = opened.options().getOrDefault(AuditRecord.EMERGENCY_SKIPS, "");
+    return stage != Stage.DEPLOYMENT && List.of(skipped.split(",")).contains(stage.label());
+  }
+
+  private static boolean isSkipped(Judgement judgement) {
+    return judgement.verdict() instanceof Verdict.NotRun notRun
+        && notRun.reasons().stream()
+            .allMatch(it -> it.rule().equals(AuditRecord.EMERGENCY_SKIPPED));
   }
 
   /** The words may differ between versions; the rules and what they concern may not. */

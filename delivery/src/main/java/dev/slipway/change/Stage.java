@@ -1,7 +1,9 @@
 package dev.slipway.change;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The five stages in the order in which a change passes them. This is the only ordered list of
@@ -24,6 +26,26 @@ public enum Stage {
     return ordinal() + 1 < values().length
         ? Optional.of(values()[ordinal() + 1])
         : Optional.empty();
+  }
+
+  /**
+   * The stage of this name, as people write it.
+   *
+   * @throws IllegalArgumentException naming those there are
+   */
+  public static Stage of(String label) {
+    return Arrays.stream(values())
+        .filter(it -> it.label().equals(label.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no stage '"
+                        + Printable.of(label)
+                        + "'; there are "
+                        + Arrays.stream(values())
+                            .map(Stage::label)
+                            .collect(Collectors.joining(", "))));
   }
 
   /** The name people and JSON documents see: lower case. */

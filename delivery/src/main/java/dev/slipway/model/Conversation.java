@@ -3,6 +3,7 @@ package dev.slipway.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.change.Digest;
+import dev.slipway.evidence.EvidenceStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
 public final class Conversation {
   private final LanguageModel model;
   private final Purse purse;
-  private final Transcripts transcripts;
+  private final EvidenceStore evidence;
   private final List<Exchange> exchanges = new ArrayList<>();
 
   /**
@@ -27,10 +28,10 @@ public final class Conversation {
   public record Exchange(
       String prompt, Digest promptDigest, String outcome, Receipt receipt, Digest transcript) {}
 
-  public Conversation(LanguageModel model, Purse purse, Transcripts transcripts) {
+  public Conversation(LanguageModel model, Purse purse, EvidenceStore evidence) {
     this.model = model;
     this.purse = purse;
-    this.transcripts = transcripts;
+    this.evidence = evidence;
   }
 
   /** The model's name. */
@@ -50,7 +51,7 @@ public final class Conversation {
 
   /** Keeps text beside the log that is too long for a report, and gives its digest. */
   public Digest keep(String text) {
-    return transcripts.keep(text.getBytes(UTF_8));
+    return evidence.keep(text.getBytes(UTF_8));
   }
 
   /**
@@ -93,6 +94,6 @@ public final class Conversation {
             question.prompt().digest(),
             outcome,
             receipt,
-            transcripts.keep(transcript.getBytes(UTF_8))));
+            evidence.keep(transcript.getBytes(UTF_8))));
   }
 }

@@ -20,6 +20,9 @@ public sealed interface Act {
   /** Names the act within its change; a new attempt has a new key. */
   String key();
 
+  /** An act that nothing follows from: it tells people or forges, or keeps a record. */
+  sealed interface Aside extends Act {}
+
   /** Make the candidate and find out what it concerns. */
   record Prepare(String key, ChangeState of, AuditRecord.Opened opened) implements Act {}
 
@@ -66,7 +69,7 @@ public sealed interface Act {
       implements Act {}
 
   /** Open a change that takes out of the base branch what was taken back from production. */
-  record Revert(String key, ChangeState of) implements Act {}
+  record Revert(String key, ChangeState of) implements Aside {}
 
   /** Hold the slot's lease for as long as this is wanted. The engine does this one. */
   record HoldLease(String key, Slot slot, int priority) implements Act {}
@@ -75,14 +78,17 @@ public sealed interface Act {
   record Timer(String key, Instant at, Signal signal) implements Act {}
 
   /** Make the record durable, however long it takes. */
-  record Keep(String key, AuditRecord record) implements Act {}
+  record Keep(String key, AuditRecord record) implements Aside {}
 
   /** Show on the forge where the change stands. */
-  record Tell(String key, ChangeState of) implements Act {}
+  record Tell(String key, ChangeState of) implements Aside {}
 
   /** Call a person to decide. */
-  record Escalate(String key, ChangeState of) implements Act {}
+  record Escalate(String key, ChangeState of) implements Aside {}
+
+  /** Find out why production was taken back, and write it down. */
+  record ReportIncident(String key, ChangeState of) implements Aside {}
 
   /** Wake somebody. */
-  record Alarm(String key, ChangeState of, String title, String text) implements Act {}
+  record Alarm(String key, ChangeState of, String title, String text) implements Aside {}
 }

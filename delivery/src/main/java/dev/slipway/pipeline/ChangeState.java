@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param asked the step that a retry goes back to
  * @param resume where the change goes on after an approval, or after a rollback
  * @param thaw when a change that waits for nothing but the end of a freeze goes on by itself
+ * @param alarms what people are to be woken for
  * @param leases the fencing tokens of the slots held
  * @param position how far the rollout is
  */
@@ -53,6 +54,7 @@ public record ChangeState(
     Step asked,
     Step resume,
     Optional<Instant> thaw,
+    List<Reason> alarms,
     Map<Slot, Long> leases,
     Position position) {
 
@@ -71,6 +73,7 @@ public record ChangeState(
     timings = List.copyOf(timings);
     approvals = List.copyOf(approvals);
     reasons = List.copyOf(reasons);
+    alarms = List.copyOf(alarms);
     leases = Map.copyOf(leases);
   }
 
@@ -103,6 +106,19 @@ public record ChangeState(
   /** The word on which the change was taken back after it had shipped; empty if it was not. */
   public Optional<Approval> withdrawal() {
     return approvals.stream().filter(it -> it.isFor(AuditRecord.WITHDRAWN)).findFirst();
+  }
+
+  /** What people are asked: what holds the change, or the review that its emergency still owes. */
+  public List<Reason> asks() {
+    return owedReview().map(List::of).orElse(reasons);
+  }
+
+  /** What is asked of somebody else once an emergency has shipped; empty once it was done. */
+  Optional<Reason> owedReview() {
+    return step == Step.SHIPPED
+            && approvals.stream().noneMatch(it -> it.isFor(AuditRecord.EMERGENCY_REVIEW))
+        ? options.emergency().map(it -> it.review(since))
+        : Optional.empty();
   }
 
   /** The state that people see. */

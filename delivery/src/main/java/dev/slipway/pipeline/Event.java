@@ -59,8 +59,21 @@ public sealed interface Event {
 
   record RolledBack(Instant at) implements Event {}
 
+  /** The target confirmed the rollback, and it could not be seen in what production measures. */
+  record RollbackDoubted(List<Reason> doubts, Instant at) implements Event {
+    public RollbackDoubted {
+      doubts = List.copyOf(doubts);
+    }
+  }
+
   /** A person's approval; {@code consent} given in advance does not move a change by itself. */
   record Approved(Approval approval, Instant at) implements Event {}
+
+  /** A person ended the watch of the canary before its time; the approval says who and why. */
+  record PromotedEarly(Approval approval, Instant at) implements Event {}
+
+  /** Nobody else reviewed in time what shipped in an emergency. */
+  record ReviewOverdue(Instant at) implements Event {}
 
   /** A person took the change back after it shipped; the approval says who and why. */
   record Withdrawn(Approval approval, Instant at) implements Event {}

@@ -1,11 +1,11 @@
 package dev.slipway.pipeline;
 
-import dev.slipway.change.CommitId;
-import dev.slipway.change.PullRequest;
+import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.pipeline.ChangeState.Position;
 import dev.slipway.pipeline.ChangeState.Timing;
+import dev.slipway.policy.Approval;
 import dev.slipway.policy.Disposition;
 import dev.slipway.policy.Judgement;
 import dev.slipway.policy.Reason;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,7 @@ final class Evolution {
         Step.PREPARING,
         Step.PREPARING,
         Optional.empty(),
+        List.of(),
         Map.of(),
         Position.START);
   }
@@ -100,14 +102,18 @@ final class Evolution {
         }
       }
       case Event.Approved approved -> {
-        var approvals = new ArrayList<>(state.approvals());
-        approvals.add(approved.approval());
-        draft.approvals = approvals;
+        draft.approvals = with(state, approved.approval());
+        draft.alarms = List.of();
+      }
+      case Event.ReviewOverdue ignored ->
+          draft.alarms =
+              state.options().emergency().map(it -> it.overdue(state.since())).stream().toList();
+      case Event.PromotedEarly early -> {
+        draft.approvals = with(state, early.approval());
+        draft.position = cutShort(state);
       }
       case Event.Withdrawn withdrawn -> {
-        var approvals = new ArrayList<>(state.approvals());
-        approvals.add(withdrawn.approval());
-        draft.approvals = approvals;
+        draft.approvals = with(state, withdrawn.approval());
         draft.reasons = withdrawn.approval().reasons();
       }
       case Event.Rejected rejected ->
@@ -136,7 +142,8 @@ final class Evolution {
       case Event.Opened ignored -> throw new IllegalStateException("opened twice");
       case Event.Merged ignored -> {}
       case Event.RolledBack ignored -> {}
-      case Event.Retried ignored -> {}
+      case Event.RollbackDoubted doubted -> draft.alarms = doubted.doubts();
+      case Event.Retried retried -> draft.alarms = unconfirmed(state, retried.why());
       case Event.Closed ignored ->
           draft.reasons =
               List.of(
@@ -167,10 +174,13 @@ final class Evolution {
           state.step() == Step.WAITING_FOR_PERSON
               ? Optional.of(Trigger.APPROVED)
               : Optional.empty();
+      case Event.RollbackDoubted ignored -> Optional.empty();
+      case Event.ReviewOverdue ignored -> Optional.empty();
       case Event.Retried ignored -> Optional.of(Trigger.RETRIED);
       case Event.Rejected ignored -> Optional.of(Trigger.REJECTED);
       case Event.Superseded ignored -> Optional.of(Trigger.SUPERSEDED);
       case Event.Closed ignored -> Optional.of(Trigger.CLOSED);
+      case Event.PromotedEarly ignored -> Optional.of(watched(state));
       case Event.Withdrawn ignored -> Optional.of(Trigger.WITHDRAWN);
     };
   }
@@ -187,14 +197,25 @@ final class Evolution {
       case Disposition.RollBack ignored -> Trigger.ROLL_BACK;
       case Disposition.Proceed ignored -> {
         if (state.step() == Step.WATCHING) {
-          yield next(state).isPresent() ? Trigger.PROCEED : Trigger.COMPLETE;
+          yield watched(state);
         }
         if (state.step() == Step.ASSESSING && installsBase(judgement)) {
           yield Trigger.INSTALL_BASE;
         }
-        yield judgement.verdict() instanceof Verdict.NotApplicable ? Trigger.SKIP : Trigger.PROCEED;
+        yield skips(judgement.verdict()) ? Trigger.SKIP : Trigger.PROCEED;
       }
     };
+  }
+
+  private static boolean skips(Verdict verdict) {
+    return verdict instanceof Verdict.NotApplicable
+        || verdict.reasons().stream()
+            .anyMatch(it -> it.rule().equals(AuditRecord.EMERGENCY_SKIPPED));
+  }
+
+  /** The share just watched holds: there is a next one, or it was the last. */
+  private static Trigger watched(ChangeState state) {
+    return next(state).isPresent() ? Trigger.PROCEED : Trigger.COMPLETE;
   }
 
   private static boolean installsBase(Judgement judgement) {
@@ -237,6 +258,9 @@ final class Evolution {
     }
     if (trigger != Trigger.ASK) {
       draft.thaw = Optional.empty();
+    }
+    if (trigger != Trigger.RETRIED) {
+      draft.alarms = List.of();
     }
     if (state.step() == Step.ADDING_TESTS) {
       draft.proposed = Optional.empty();
@@ -304,6 +328,30 @@ final class Evolution {
         : Optional.empty();
   }
 
+  /** As if all shares but the leg's last one had been watched. */
+  private static Position cutShort(ChangeState state) {
+    Position at = state.position();
+    int last = state.thePlan().production().get(at.leg()).steps().size() - 1;
+    return new Position(at.leg(), Math.max(at.share(), last - 1));
+  }
+
+  /** What is tried again because production did not confirm it, people are told of. */
+  private static List<Reason> unconfirmed(ChangeState state, String why) {
+    return state.step().irrevocable()
+        ? List.of(
+            new Reason(
+                "production.unconfirmed",
+                state.step().name().toLowerCase(Locale.ROOT),
+                "it is tried again until it is so: " + why))
+        : List.of();
+  }
+
+  private static List<Approval> with(ChangeState state, Approval approval) {
+    List<Approval> approvals = new ArrayList<>(state.approvals());
+    approvals.add(approval);
+    return approvals;
+  }
+
   private static List<Judgement> replaced(List<Judgement> judgements, Judgement latest) {
     List<Judgement> out = new ArrayList<>(judgements);
     out.removeIf(judgement -> judgement.stage() == latest.stage());
@@ -339,77 +387,5 @@ final class Evolution {
     Map<Slot, Long> kept = new HashMap<>(state.leases());
     kept.keySet().retainAll(wanted);
     return kept;
-  }
-
-  /** A state being written; never leaves this class. */
-  private static final class Draft {
-    private final ChangeState from;
-    private PullRequest pull;
-    private Optional<CommitId> earlierHead;
-    private Optional<CommitId> proposed;
-    private Step step;
-    private Instant since;
-    private int turn;
-    private Optional<dev.slipway.change.Candidate> candidate;
-    private Optional<ChangePlan> plan;
-    private Map<dev.slipway.change.ServiceName, dev.slipway.change.Artifact> artifacts;
-    private Map<dev.slipway.change.ServiceName, java.net.URI> endpoints;
-    private List<Judgement> judgements;
-    private List<Timing> timings;
-    private List<dev.slipway.policy.Approval> approvals;
-    private List<Reason> reasons;
-    private Step asked;
-    private Step resume;
-    private Optional<Instant> thaw;
-    private Map<Slot, Long> leases;
-    private Position position;
-
-    private Draft(ChangeState from) {
-      this.from = from;
-      this.pull = from.pull();
-      this.earlierHead = from.earlierHead();
-      this.proposed = from.proposed();
-      this.step = from.step();
-      this.since = from.since();
-      this.turn = from.turn();
-      this.candidate = from.candidate();
-      this.plan = from.plan();
-      this.artifacts = from.artifacts();
-      this.endpoints = from.endpoints();
-      this.judgements = from.judgements();
-      this.timings = from.timings();
-      this.approvals = from.approvals();
-      this.reasons = from.reasons();
-      this.asked = from.asked();
-      this.resume = from.resume();
-      this.thaw = from.thaw();
-      this.leases = from.leases();
-      this.position = from.position();
-    }
-
-    private ChangeState state() {
-      return new ChangeState(
-          pull,
-          earlierHead,
-          proposed,
-          from.options(),
-          from.openedAt(),
-          step,
-          since,
-          turn,
-          candidate,
-          plan,
-          artifacts,
-          endpoints,
-          judgements,
-          timings,
-          approvals,
-          reasons,
-          asked,
-          resume,
-          thaw,
-          leases,
-          position);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.slipway.pipeline;
 
-import dev.slipway.audit.AuditRecord;
-import dev.slipway.change.Person;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
 import dev.slipway.policy.Disposition;
@@ -85,15 +83,18 @@ public final class Planner {
           Wanted.nextLease(state).filter(granted.slot()::equals).isPresent()
               ? one(new Event.Leased(granted.slot(), granted.token(), now))
               : nothing();
-      case Signal.Approve approve -> approved(state, approve, now);
+      case Signal.Approve approve -> HumanDecisions.approved(state, approve, now);
       case Signal.Reject reject ->
           leave(state, new Event.Rejected(reject.by(), reject.comment(), now));
-      case Signal.Retry retry -> retried(state, retry, now);
+      case Signal.Retry retry -> HumanDecisions.retried(state, retry, now);
       case Signal.Thaw ignored ->
           state.thaw().isPresent()
               ? one(new Event.Retried("production is no longer frozen", now))
               : nothing();
-      case Signal.Withdraw withdraw -> withdrawn(state, withdraw, now);
+      case Signal.ReviewOverdue ignored ->
+          state.owedReview().isPresent() ? one(new Event.ReviewOverdue(now)) : nothing();
+      case Signal.PromoteEarly early -> HumanDecisions.promotedEarly(state, early, now);
+      case Signal.Withdraw withdraw -> HumanDecisions.withdrawn(state, withdraw, now);
       case Signal.GiveWay giveWay -> gaveWay(state, giveWay, now);
       case Signal.Push push ->
           state.isAt(push.head())
@@ -125,7 +126,7 @@ public final class Planner {
       case Result.Moved moved -> one(new Event.Moved(moved.endpoints(), now));
       case Result.Merged ignored -> one(new Event.Merged(now));
       case Result.BaseMoved moved -> one(new Event.BaseMoved(moved.to(), now));
-      case Result.RolledBack ignored -> one(new Event.RolledBack(now));
+      case Result.RolledBack back -> rolledBack(back, now);
       case Result.Impossible impossible ->
           one(
               event(
@@ -240,83 +241,11 @@ public final class Planner {
     return new Event.Judged(new Judgement(stage, verdict, disposition), "", now);
   }
 
-  private static Answer approved(ChangeState state, Signal.Approve approve, Instant now) {
-    if (state.step() != Step.WAITING_FOR_PERSON) {
-      return new Answer.Refused("the change is not waiting for a person: it is " + state.state());
-    }
-    if (!approve.head().equals(state.pull().head())) {
-      return new Answer.Refused(
-          "an approval is for one commit: the change stands at "
-              + state.pull().head().brief()
-              + ", not at "
-              + approve.head().brief());
-    }
-    if (!sameReasons(state.reasons(), approve.reasons())) {
-      return new Answer.Refused(
-          "an approval is for exactly the reasons that hold the change; look again: "
-              + String.join("; ", state.reasons().stream().map(Reason::message).toList()));
-    }
-    Optional<String> objection = mayApprove(state, approve.by());
-    if (objection.isPresent()) {
-      return new Answer.Refused(objection.get());
-    }
-    return one(
-        new Event.Approved(
-            new Approval(approve.head(), state.reasons(), approve.by(), approve.comment(), now),
-            now));
-  }
-
-  private static Optional<String> mayApprove(ChangeState state, Person by) {
-    if (by.kind() == Person.Kind.BOT) {
-      return Optional.of("a bot's approval is not a human's");
-    }
-    boolean onlyFirst =
-        state.reasons().stream().allMatch(reason -> reason.rule().equals(FIRST_DEPLOYMENT));
-    if (by.login().equalsIgnoreCase(state.pull().author().login()) && !onlyFirst) {
-      return Optional.of("the author cannot approve their own exception");
-    }
-    List<String> reviewers = state.plan().map(ChangePlan::reviewers).orElse(List.of());
-    if (!reviewers.isEmpty() && reviewers.stream().noneMatch(by.login()::equalsIgnoreCase)) {
-      return Optional.of(
-          by.login() + " is not among the reviewers: " + String.join(", ", reviewers));
-    }
-    return Optional.empty();
-  }
-
-  private static boolean sameReasons(List<Reason> held, List<Reason> given) {
-    return held.stream().allMatch(reason -> given.stream().anyMatch(reason::sameAs))
-        && given.stream().allMatch(reason -> held.stream().anyMatch(reason::sameAs));
-  }
-
-  private static Answer retried(ChangeState state, Signal.Retry retry, Instant now) {
-    return state.step() == Step.WAITING_FOR_PERSON
-        ? one(new Event.Retried("asked for by " + retry.by(), now))
-        : new Answer.Refused("the change is not waiting for a person: it is " + state.state());
-  }
-
-  /** Taking back is one person's word, the author's too: moving back never waits. */
-  private static Answer withdrawn(ChangeState state, Signal.Withdraw withdraw, Instant now) {
-    if (state.withdrawal().isPresent()) {
-      return nothing();
-    }
-    if (state.step() != Step.SHIPPED) {
-      return new Answer.Refused(
-          "only a change that has shipped can be taken back: this one is " + state.state());
-    }
-    if (withdraw.by().kind() == Person.Kind.BOT) {
-      return new Answer.Refused("a bot's word is not a human's");
-    }
-    if (withdraw.why().isBlank()) {
-      return new Answer.Refused("say why: it goes on record, and the next on call reads it");
-    }
-    if (state.thePlan().production().isEmpty()) {
-      return new Answer.Refused("nothing of the change runs in production");
-    }
-    Reason reason = new Reason(AuditRecord.WITHDRAWN, state.pull().id().value(), withdraw.why());
-    return one(
-        new Event.Withdrawn(
-            new Approval(state.pull().head(), List.of(reason), withdraw.by(), withdraw.why(), now),
-            now));
+  private static Answer rolledBack(Result.RolledBack back, Instant now) {
+    Event rolledBack = new Event.RolledBack(now);
+    return back.doubts().isEmpty()
+        ? one(rolledBack)
+        : new Answer.Accepted(List.of(rolledBack, new Event.RollbackDoubted(back.doubts(), now)));
   }
 
   /** Only what can still be called back gives way; it waits for a person, who may retry it. */
@@ -338,7 +267,7 @@ public final class Planner {
         : one(event);
   }
 
-  /** What follows of itself: gates that the base branch's policy does not have for this change. */
+  /** What follows of itself: gates that are not there for this change, or that it skips. */
   private Answer withFollowers(ChangeState before, Answer.Accepted accepted, Instant now) {
     List<Event> events = new ArrayList<>(accepted.events());
     ChangeState state = before;
@@ -360,13 +289,18 @@ public final class Planner {
     }
     ChangePlan plan = state.thePlan();
     return switch (state.step()) {
-      case TESTING -> unless(plan.tests(), Stage.TEST, "no tests are configured", now);
+      case REVIEWING -> skipped(state, Stage.REVIEW, now);
+      case TESTING ->
+          unless(plan.tests(), Stage.TEST, "no tests are configured", now)
+              .or(() -> skipped(state, Stage.TEST, now));
       case BUILDING -> unless(plan.builds(), Stage.STAGING, "nothing is built", now);
       case QUEUED_FOR_STAGING ->
           unless(!plan.staging().isEmpty(), Stage.STAGING, "nothing runs in staging", now)
+              .or(() -> skipped(state, Stage.STAGING, now))
               .or(() -> stillHeld(state, now));
       case VALIDATING ->
-          unless(!plan.staging().isEmpty(), Stage.VALIDATION, "nothing runs in staging", now);
+          unless(!plan.staging().isEmpty(), Stage.VALIDATION, "nothing runs in staging", now)
+              .or(() -> skipped(state, Stage.VALIDATION, now));
       case QUEUED_FOR_PRODUCTION ->
           unless(!plan.production().isEmpty(), Stage.DEPLOYMENT, "nothing runs in production", now)
               .or(() -> stillHeld(state, now));
@@ -381,6 +315,21 @@ public final class Planner {
         : state.leases().entrySet().stream()
             .min(Map.Entry.comparingByKey())
             .map(held -> new Event.Leased(held.getKey(), held.getValue(), now));
+  }
+
+  /** A gate that an emergency skips did not run, which is never the same as a pass. */
+  private static Optional<Event> skipped(ChangeState state, Stage stage, Instant now) {
+    return state
+        .options()
+        .emergency()
+        .flatMap(it -> it.skipped(stage))
+        .map(
+            reason ->
+                new Event.Judged(
+                    new Judgement(
+                        stage, new Verdict.NotRun(List.of(reason)), new Disposition.Proceed()),
+                    "",
+                    now));
   }
 
   private static Optional<Event> unless(boolean applies, Stage stage, String why, Instant now) {
@@ -398,11 +347,11 @@ public final class Planner {
             now));
   }
 
-  private static Answer nothing() {
+  static Answer nothing() {
     return new Answer.Accepted(List.of());
   }
 
-  private static Answer one(Event event) {
+  static Answer one(Event event) {
     return new Answer.Accepted(List.of(event));
   }
 }

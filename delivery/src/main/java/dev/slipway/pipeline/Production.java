@@ -235,7 +235,7 @@ public final class Production {
         putBack(act, slot, before.get(), permit);
       }
     }
-    return new Result.RolledBack();
+    return Result.RolledBack.seen();
   }
 
   /** The slots that are held because a change was taken back. */
@@ -286,7 +286,7 @@ public final class Production {
   }
 
   /** Rolls back every slot even if one of them fails; the first failure is thrown at the end. */
-  Result rollBack(Act.RollBack act) {
+  void rollBack(Act.RollBack act) {
     List<RuntimeException> faults = new ArrayList<>();
     for (Slot slot : act.epochs().keySet()) {
       try {
@@ -301,7 +301,6 @@ public final class Production {
       throw first;
     }
     remember(act);
-    return new Result.RolledBack();
   }
 
   /** A version that failed in production is not deployed there again without a person. */

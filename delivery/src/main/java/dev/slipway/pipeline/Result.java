@@ -47,8 +47,21 @@ public sealed interface Result {
   /** Nothing was done: the base branch stands elsewhere. */
   record BaseMoved(CommitId to) implements Result {}
 
-  /** Production is back at the stable version. */
-  record RolledBack() implements Result {}
+  /**
+   * Production is back at the stable version, as its target confirms.
+   *
+   * @param doubts why that could not be seen in what production measures; none where it was
+   */
+  record RolledBack(List<Reason> doubts) implements Result {
+    public RolledBack {
+      doubts = List.copyOf(doubts);
+    }
+
+    /** It was seen. */
+    public static RolledBack seen() {
+      return new RolledBack(List.of());
+    }
+  }
 
   /** It cannot be done, and that is the change's doing: it ends. */
   record Impossible(List<Reason> reasons) implements Result {

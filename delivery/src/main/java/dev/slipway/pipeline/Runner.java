@@ -10,12 +10,7 @@ import dev.slipway.change.CommitId;
 import dev.slipway.change.Person;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
-import dev.slipway.escalation.ContextPackage;
-import dev.slipway.forge.Branches;
-import dev.slipway.forge.Forge;
-import dev.slipway.notification.Notifier;
 import dev.slipway.policy.Approval;
-import dev.slipway.policy.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +28,8 @@ public final class Runner implements Performer {
   private final EnvironmentCheck environment;
   private final Building building;
   private final Production production;
-  private final Forge forge;
-  private final Notifier notifier;
+  private final Confirmation confirmation;
+  private final Asides asides;
 
   public Runner(
       AuditTrail trail,
@@ -42,8 +37,8 @@ public final class Runner implements Performer {
       Inspection inspection,
       Building building,
       Production production,
-      Forge forge,
-      Notifier notifier) {
+      Confirmation confirmation,
+      Asides asides) {
     this.trail = trail;
     this.preparation = preparation;
     this.migrating =
@@ -52,8 +47,8 @@ public final class Runner implements Performer {
     this.environment = new EnvironmentCheck(inspection, production, migrating, this::permitted);
     this.building = building;
     this.production = production;
-    this.forge = forge;
-    this.notifier = notifier;
+    this.confirmation = confirmation;
+    this.asides = asides;
   }
 
   @Override
@@ -120,9 +115,9 @@ public final class Runner implements Performer {
         yield done(promote.permit(), production.promote(promote, permit));
       }
       case Act.RollBack back -> {
-        Result result = production.rollBack(back);
+        production.rollBack(back);
         trail.append(back.afterwards());
-        yield result;
+        yield new Result.RolledBack(confirmation.doubts(back.of(), back.epochs().keySet()));
       }
       case Act.Withdraw withdraw -> {
         Decision permit = withdraw.permit().moving(production.before(withdraw));
@@ -139,25 +134,8 @@ public final class Runner implements Performer {
             word.at());
         yield result;
       }
-      case Act.Revert revert -> {
-        revert(revert.of());
-        yield new Result.Noted();
-      }
-      case Act.Keep keep -> {
-        trail.append(keep.record());
-        yield new Result.Noted();
-      }
-      case Act.Tell tell -> {
-        forge.report(
-            tell.of().pull().id(), new Forge.Status(tell.of().state(), summary(tell.of())));
-        yield new Result.Noted();
-      }
-      case Act.Escalate escalate -> {
-        notifier.needsPerson(context(escalate.of()));
-        yield new Result.Noted();
-      }
-      case Act.Alarm alarm -> {
-        notifier.alarm(alarm.title(), alarm.text());
+      case Act.Aside aside -> {
+        asides.perform(aside);
         yield new Result.Noted();
       }
       case Act.HoldLease ignored -> throw new IllegalArgumentException("leases are the engine's");
@@ -171,22 +149,6 @@ public final class Runner implements Performer {
     if (!slots.isEmpty()) {
       String subject = slots.stream().map(Slot::toString).collect(Collectors.joining(", "));
       trail.append(new AuditRecord.Administered(what, subject, detail, by, at));
-    }
-  }
-
-  /** Opens the change that makes base branch and production agree again, or calls people. */
-  private void revert(ChangeState state) {
-    Reversal reversal = Reversal.of(state);
-    switch (production.revert(state, reversal)) {
-      case Branches.Reverted.Ready ready ->
-          forge.open(reversal.pull(state, ready.head()), Reversal.PRIORITY);
-      case Branches.Reverted.Conflict conflict ->
-          notifier.alarm(
-              state.pull().id() + " is not taken out of " + state.pull().baseBranch(),
-              "it was taken back from production, and reverting it conflicts in "
-                  + String.join(", ", conflict.files())
-                  + ": make the revert by hand");
-      case Branches.Reverted.Nothing ignored -> {}
     }
   }
 
@@ -222,14 +184,5 @@ public final class Runner implements Performer {
         plan.limits(),
         plan.reviewers(),
         plan.configuration());
-  }
-
-  /** Everything a person needs to decide on the change. */
-  public static ContextPackage context(ChangeState state) {
-    return new ContextPackage(state.pull(), state.candidate(), state.reasons(), state.judgements());
-  }
-
-  private static String summary(ChangeState state) {
-    return state.reasons().stream().map(Reason::message).collect(Collectors.joining("; "));
   }
 }

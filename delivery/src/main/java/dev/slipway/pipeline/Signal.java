@@ -34,11 +34,17 @@ public sealed interface Signal {
   /** Production is no longer frozen. */
   record Thaw() implements Signal {}
 
+  /** The time in which an emergency was to be reviewed is over. */
+  record ReviewOverdue() implements Signal {}
+
   /** A person takes the change back after it shipped: what ran before it is put back. */
   record Withdraw(Person by, String why) implements Signal {}
 
   /** Somebody needs the slot at once: a change that holds its lease gives it back. */
   record GiveWay(Slot slot, String why) implements Signal {}
+
+  /** A person ends the watch of the canary before its time: it goes on to all of the traffic. */
+  record PromoteEarly(Person by, CommitId head, String why) implements Signal {}
 
   /** The head branch has a new commit. */
   record Push(CommitId head) implements Signal {}

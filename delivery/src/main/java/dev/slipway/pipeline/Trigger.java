@@ -12,7 +12,7 @@ public enum Trigger {
   ADD_TESTS,
   /** The change has another head, by tests of our own: its candidate is made anew. */
   TESTS_ADDED,
-  /** The base branch's policy has no such gate for this change. */
+  /** The base branch's policy has no such gate for this change, or an emergency skips it. */
   SKIP,
   ASK,
   STOP,

@@ -11,10 +11,12 @@ import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
+import dev.slipway.policy.Reason;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.target.Epoch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +54,31 @@ final class Wanted {
     if (state.step() == Step.ROLLED_BACK && state.withdrawal().isPresent()) {
       acts.add(new Act.Revert(key(state, "revert"), state));
     }
+    if (Investigation.isDue(state)) {
+      acts.add(new Act.ReportIncident(key(state, "incident"), state));
+    }
     if (state.step() == Step.WAITING_FOR_PERSON) {
       waiting(state, acts);
     }
+    if (state.owedReview().isPresent()) {
+      acts.add(new Act.Escalate(key(state, "escalate"), state));
+      if (state.alarms().isEmpty()) {
+        Instant due = state.since().plus(Emergency.REVIEW_WITHIN);
+        acts.add(new Act.Timer(key(state, "review"), due, new Signal.ReviewOverdue()));
+      }
+    }
+    for (Reason alarm : state.alarms()) {
+      acts.add(alarm(state, alarm));
+    }
     return acts;
+  }
+
+  private static Act alarm(ChangeState state, Reason why) {
+    return new Act.Alarm(
+        key(state, "alarm/" + why.rule()),
+        state,
+        state.pull().id() + " (" + why.subject() + ")",
+        why.message());
   }
 
   /** In a freeze only those are called who are to go before the others. */

@@ -31,6 +31,9 @@ public record Report(
     List<Verdict> judged,
     List<String> notes,
     Map<String, String> evidence) {
+  /** The evidence that names what a watch of a canary saw, as {@code slipway judge} reads it. */
+  public static final String RECORDING = "canary.recording";
+
   /** The evidence that names the commit of tests that are proposed for the change's branch. */
   private static final String TESTS = "tests.commit";
 

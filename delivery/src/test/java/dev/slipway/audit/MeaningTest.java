@@ -320,6 +320,35 @@ class MeaningTest {
   }
 
   @Test
+  void aPersonsWordMayStandInForTheRestOfTheWatchButNotTheAuthors() {
+    assertThat(objections(Stories.promotedEarly("a", AT, REVIEWER))).isEmpty();
+    assertThat(objections(Stories.promotedEarly("a", AT, AUTHOR)))
+        .isNotEmpty()
+        .allMatch(it -> it.contains("is the author's own"));
+  }
+
+  @Test
+  void anEmergencySkipsTheGatesItWasOpenedWithoutAndNoOthers() {
+    List<Stage> three = List.of(Stage.TEST, Stage.STAGING, Stage.VALIDATION);
+    assertThat(objections(Stories.emergency("a", AT, three, three))).isEmpty();
+
+    List<Stage> more = List.of(Stage.REVIEW, Stage.TEST, Stage.STAGING, Stage.VALIDATION);
+    assertThat(objections(Stories.emergency("a", AT, three, more)))
+        .isNotEmpty()
+        .allMatch(it -> it.contains("no report gives the verdict of review"));
+  }
+
+  @Test
+  void noEmergencySkipsTheCanary() {
+    List<Stage> all = List.of(Stage.values());
+    List<AuditRecord> records = new ArrayList<>(Stories.emergency("a", AT, all, all));
+    records.removeIf(it -> it instanceof AuditRecord.AgentReport);
+
+    assertThat(objections(records))
+        .anyMatch(it -> it.contains("no report says how it did with the traffic"));
+  }
+
+  @Test
   void anAskThatNamesNoReasonIsNoConsent() {
     // The report asks for a person; the decision claims that nothing needed one.
     Disposition nothing = new Disposition.Ask(List.of());

@@ -22,6 +22,7 @@ import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Approval;
 import dev.slipway.policy.Check;
+import dev.slipway.policy.Disposition;
 import dev.slipway.policy.Judgement;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Measurement.Unit;
@@ -37,6 +38,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The records of one made-up change, as the pipeline writes them. */
 public final class Stories {
@@ -50,6 +53,7 @@ public final class Stories {
   private final List<AuditRecord> records = new ArrayList<>();
   private final Map<Stage, Judgement> judgements = new EnumMap<>(Stage.class);
   private final List<Approval> approvals = new ArrayList<>();
+  private final Map<String, String> options = new TreeMap<>();
   private final ChangeId id;
   private final Candidate candidate;
   private final Artifact artifact;
@@ -111,6 +115,45 @@ public final class Stories {
     return story.records;
   }
 
+  /** A change whose canary's watch is ended by a person. */
+  public static List<AuditRecord> promotedEarly(String id, Instant at, Person by) {
+    Stories story = new Stories(id, at);
+    story.open(AUTHOR);
+    story.report(Stage.REVIEW, review());
+    story.report(Stage.TEST, tests(1.0));
+    story.toProduction();
+    story.move(Effect.SHIFT, "serve 5 % of production/orders", List.of(PRODUCTION));
+    story.approve(
+        by, List.of(new Reason(AuditRecord.PROMOTED_EARLY, PRODUCTION.toString(), "it is well")));
+    return story.all().ship();
+  }
+
+  /** A change that is opened as an emergency without these gates, and leaves out the others. */
+  public static List<AuditRecord> emergency(
+      String id, Instant at, List<Stage> declared, List<Stage> left) {
+    Stories story = new Stories(id, at);
+    story.options.put("emergency", "checkout is down");
+    story.options.put(
+        AuditRecord.EMERGENCY_SKIPS,
+        declared.stream().map(Stage::label).collect(Collectors.joining(",")));
+    story.open(AUTHOR);
+    for (Stage stage : left) {
+      Reason reason = new Reason(AuditRecord.EMERGENCY_SKIPPED, stage.label(), "it burns");
+      story.judgements.put(
+          stage,
+          new Judgement(stage, new Verdict.NotRun(List.of(reason)), new Disposition.Proceed()));
+    }
+    if (!left.contains(Stage.REVIEW)) {
+      story.report(Stage.REVIEW, review());
+    }
+    if (!left.contains(Stage.TEST)) {
+      story.report(Stage.TEST, tests(1.0));
+    }
+    story.decide(Effect.BUILD, "build", List.of());
+    story.report(Stage.DEPLOYMENT, assessment());
+    return story.canary(new Verdict.Pass()).all().ship();
+  }
+
   private void open(Person author) {
     PullRequest pull =
         new PullRequest(
@@ -123,7 +166,8 @@ public final class Stories {
             "Why: because",
             author,
             PullRequest.Origin.SAME_REPOSITORY);
-    records.add(new Opened(id, pull, Map.of("sandbox", "bubblewrap 0.8.0"), "1", now));
+    options.put("sandbox", "bubblewrap 0.8.0");
+    records.add(new Opened(id, pull, options, "1", now));
     records.add(
         new Planned(
             id,

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.project.Budget;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,12 +16,7 @@ import org.junit.jupiter.api.Test;
 class ConversationTest {
   record Word(String word) {}
 
-  private final List<byte[]> kept = new ArrayList<>();
-
-  private Digest keep(byte[] content) {
-    kept.add(content);
-    return Digest.of(content);
-  }
+  private final FakeEvidenceStore evidence = new FakeEvidenceStore();
 
   private static Question<Word> question(String data) {
     return Question.of(
@@ -33,7 +28,7 @@ class ConversationTest {
 
   private Conversation conversation(Budget budget, Object... replies) {
     Deque<Object> next = new ArrayDeque<>(List.of(replies));
-    return new Conversation(new FakeModel(question -> next.pop()), new Purse(budget), this::keep);
+    return new Conversation(new FakeModel(question -> next.pop()), new Purse(budget), evidence);
   }
 
   @Test
@@ -44,8 +39,9 @@ class ConversationTest {
     Conversation.Exchange exchange = conversation.account().exchanges().getFirst();
     assertThat(exchange.prompt()).isEqualTo("test.say/3");
     assertThat(exchange.outcome()).isEqualTo("answered");
-    assertThat(exchange.transcript()).isEqualTo(Digest.of(kept.getFirst()));
-    assertThat(new String(kept.getFirst(), UTF_8)).contains("Say a word.", "a page", "yes");
+    assertThat(exchange.transcript()).isEqualTo(Digest.of(evidence.all().getFirst()));
+    assertThat(new String(evidence.all().getFirst(), UTF_8))
+        .contains("Say a word.", "a page", "yes");
   }
 
   @Test
@@ -58,7 +54,7 @@ class ConversationTest {
     assertThat(conversation.account().exchanges())
         .extracting(Conversation.Exchange::outcome)
         .containsExactly("invalid: no word", "answered");
-    assertThat(new String(kept.getLast(), UTF_8)).contains("assistant\n{}", "no word");
+    assertThat(new String(evidence.all().getLast(), UTF_8)).contains("assistant\n{}", "no word");
   }
 
   @Test

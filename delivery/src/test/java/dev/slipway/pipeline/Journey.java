@@ -112,7 +112,7 @@ final class Journey {
   }
 
   void approve(Person by) {
-    send(new Signal.Approve(by, state.pull().head(), state.reasons(), "fine"));
+    send(new Signal.Approve(by, state.pull().head(), state.asks(), "fine"));
   }
 
   /** Goes on with the best of results until the change is at the step, or rests. */
@@ -136,7 +136,7 @@ final class Journey {
       case DEPLOYING_TO_STAGING, INSTALLING_BASE, SHIFTING, PROMOTING ->
           done(new Result.Moved(Map.of()));
       case MERGING -> done(new Result.Merged());
-      case ROLLING_BACK, WITHDRAWING -> done(new Result.RolledBack());
+      case ROLLING_BACK, WITHDRAWING -> done(Result.RolledBack.seen());
       default -> throw new AssertionError(state.step() + " rests");
     }
   }

@@ -1,16 +1,21 @@
 package dev.slipway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Person;
+import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Reason;
+import dev.slipway.policy.Share;
+import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
+import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.Service;
 import java.time.Instant;
 import java.util.List;
@@ -223,7 +228,7 @@ class PlannerTest {
     journey.report(Journey.judged(Journey.failed()));
     assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
 
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
 
     assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
     assertThat(journey.state.reasons()).extracting(Reason::rule).contains("canary.error_rate");
@@ -233,7 +238,7 @@ class PlannerTest {
   void anInconclusiveCanaryIsRolledBackThenAPersonIsAsked() {
     journey.passUntil(Step.WATCHING, HTTP);
     journey.report(Journey.judged(Journey.inconclusive()));
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
 
     journey.approve(Journey.REVIEWER);
@@ -252,7 +257,7 @@ class PlannerTest {
       journey.send(new Signal.Broke(journey.work().key(), "the target does not answer"));
       assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
     }
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
   }
 
@@ -280,7 +285,7 @@ class PlannerTest {
     journey.passUntil(Step.SHIFTING, HTTP);
     journey.done(new Result.BaseMoved(new CommitId("e".repeat(40))));
     assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     assertThat(journey.state.step()).isEqualTo(Step.PREPARING);
     assertThat(journey.state.leases()).hasSize(1);
     assertThat(journey.state.judgements()).isEmpty();
@@ -297,7 +302,7 @@ class PlannerTest {
     journey.passUntil(Step.WATCHING, HTTP);
     journey.send(new Signal.Push(new CommitId("d".repeat(40))));
     assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
 
     assertThat(journey.state.step()).isEqualTo(Step.SUPERSEDED);
   }
@@ -317,15 +322,7 @@ class PlannerTest {
     journey.report(Journey.firstDeployment());
     assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
 
-    Journey consented =
-        new Journey(
-            new Options(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Journey.AUTHOR),
-                Optional.empty(),
-                0));
+    Journey consented = new Journey(Options.NONE.withFirstDeployment(Journey.AUTHOR));
     consented.passUntil(Step.ASSESSING, HTTP);
     consented.report(Journey.firstDeployment());
 
@@ -373,7 +370,7 @@ class PlannerTest {
         .satisfies(word -> assertThat(word.by()).isEqualTo(Journey.AUTHOR));
     journey.send(new Signal.Broke(act.key(), "the target does not answer"));
     assertThat(journey.state.step()).as("tried again for ever").isEqualTo(Step.WITHDRAWING);
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
 
     assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
     assertThat(journey.state.reasons())
@@ -423,11 +420,115 @@ class PlannerTest {
     journey.send(new Signal.GiveWay(held, "orders are lost"));
 
     assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     assertThat(journey.state.step()).isEqualTo(Step.WAITING_FOR_PERSON);
     assertThat(journey.state.leases()).isEmpty();
     journey.send(new Signal.Retry(Journey.AUTHOR));
     assertThat(journey.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+  }
+
+  @Test
+  void aPersonEndsTheWatchAndTheCanaryRisesToAllTrafficAtOnceWhereItIsWatchedAgain() {
+    journey.passUntil(Step.WATCHING, HTTP);
+
+    journey.send(new Signal.PromoteEarly(Journey.AUTHOR, Journey.HEAD, "it is well"));
+    assertThat(journey.refused).contains("the author cannot approve their own exception");
+    journey.send(new Signal.PromoteEarly(Journey.REVIEWER, Journey.HEAD, " "));
+    assertThat(journey.refused).contains("say why: it goes on record");
+    journey.send(new Signal.PromoteEarly(Journey.REVIEWER, Journey.HEAD, "it is well"));
+
+    assertThat(journey.state.step()).isEqualTo(Step.SHIFTING);
+    assertThat(((Act.Shift) journey.work()).share()).isEqualTo(Share.ALL);
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.failed()));
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLING_BACK);
+  }
+
+  @Test
+  void ofManySharesAnEarlyPromotionLeavesOutAllButTheLast() {
+    ChangePlan four =
+        new ChangePlan(
+            List.of(
+                new ChangePlan.ServicePlan(
+                    new ServiceName("s0"), Service.Kind.HTTP, RolloutPlan.DEFAULT)),
+            Thresholds.DEFAULT,
+            List.of(),
+            "sha256:config");
+    journey.passUntil(Step.WATCHING, four);
+    for (int i = 0; i < 2; i++) {
+      assertThat(journey.state.step()).isEqualTo(Step.WATCHING);
+      journey.send(new Signal.PromoteEarly(Journey.REVIEWER, Journey.HEAD, "it is well"));
+      assertThat(journey.state.step()).isEqualTo(i == 0 ? Step.SHIFTING : Step.MERGING);
+      journey.passUntil(Step.WATCHING, four);
+    }
+    assertThat(journey.state.step()).isEqualTo(Step.SHIPPED);
+  }
+
+  @Test
+  void aRollbackThatNothingMeasuredShowsCallsPeopleAndEnds() {
+    journey.passUntil(Step.WATCHING, HTTP);
+    journey.report(Journey.judged(Journey.failed()));
+    journey.send(new Signal.Broke(journey.work().key(), "no answer"));
+    assertThat(alarms(journey)).hasSize(1).first().asString().contains("no answer");
+
+    Reason doubt = new Reason("rollback.unconfirmed", "production/s0", "Prometheus is down");
+    journey.done(new Result.RolledBack(List.of(doubt)));
+
+    assertThat(journey.state.step()).isEqualTo(Step.ROLLED_BACK);
+    assertThat(alarms(journey)).containsExactly("Prometheus is down");
+  }
+
+  @Test
+  void anEmergencySkipsTheNamedGatesNeverTheCanaryAndOwesAReviewBySomebodyElse() {
+    Emergency emergency =
+        new Emergency(
+            List.of(Stage.VALIDATION, Stage.TEST, Stage.STAGING),
+            "checkout is down",
+            Journey.AUTHOR);
+    Journey urgent = new Journey(Options.NONE.with(emergency));
+    urgent.passUntil(Step.REVIEWING, HTTP);
+    urgent.report(Journey.risk(9));
+    assertThat(urgent.state.step()).as("review is not skipped").isEqualTo(Step.WAITING_FOR_PERSON);
+    urgent.approve(Journey.REVIEWER);
+
+    assertThat(urgent.state.step()).isEqualTo(Step.BUILDING);
+    urgent.done(new Result.Built(Map.of()));
+    assertThat(urgent.state.step()).isEqualTo(Step.QUEUED_FOR_PRODUCTION);
+    assertThat(urgent.state.judgements().stream().map(it -> it.verdict().label()))
+        .containsExactly("fail", "not_run", "not_run", "not_run");
+    urgent.passUntil(Step.WATCHING, HTTP);
+    urgent.passUntil(Step.SHIPPED, HTTP);
+    assertThat(urgent.state.asks()).hasSize(1);
+
+    urgent.approve(Journey.AUTHOR);
+    assertThat(urgent.refused).contains("whoever declared the emergency does not review it");
+    urgent.now = urgent.now.plus(Emergency.REVIEW_WITHIN);
+    urgent.send(new Signal.ReviewOverdue());
+    assertThat(alarms(urgent)).hasSize(1).first().asString().contains("nobody else has reviewed");
+    urgent.approve(Journey.REVIEWER);
+    assertThat(urgent.state.asks()).isEmpty();
+    assertThat(alarms(urgent)).isEmpty();
+    urgent.send(new Signal.ReviewOverdue());
+    assertThat(alarms(urgent)).isEmpty();
+  }
+
+  @Test
+  void anEmergencyThatWouldSkipTheCanaryOrSaysTooLittleIsRefused() {
+    assertThatThrownBy(() -> new Emergency(List.of(Stage.DEPLOYMENT), "why", Journey.AUTHOR))
+        .hasMessageContaining("the canary is watched");
+    assertThatThrownBy(() -> new Emergency(List.of(Stage.STAGING), "why", Journey.AUTHOR))
+        .hasMessageContaining("without staging");
+    assertThatThrownBy(() -> new Emergency(List.of(Stage.TEST), " ", Journey.AUTHOR))
+        .hasMessageContaining("says why");
+    assertThatThrownBy(() -> new Emergency(List.of(), "why", Journey.AUTHOR))
+        .hasMessageContaining("which gates");
+  }
+
+  private static List<String> alarms(Journey journey) {
+    return journey.planner.acts(journey.state).stream()
+        .filter(Act.Alarm.class::isInstance)
+        .map(act -> ((Act.Alarm) act).text())
+        .toList();
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.TreeMap;
  * @param step what is being done, for progress
  * @param exitCode what {@code ship} exits with once the change rests; -1 while it is under way
  * @param reasons exactly what an approval would cover
+ * @param incident the file that has the report on the last rollback; empty without one, and where
+ *     it was not asked for
  */
 public record ChangeView(
     String change,
@@ -37,7 +39,8 @@ public record ChangeView(
     List<StageView> stages,
     Optional<String> candidate,
     Optional<String> artifact,
-    Map<String, String> artifacts) {
+    Map<String, String> artifacts,
+    Optional<String> incident) {
 
   /** The exit code of a change that is still under way. */
   public static final int UNDER_WAY = -1;
@@ -73,11 +76,32 @@ public record ChangeView(
         state.pull().repository(),
         state.pull().head().hex(),
         state.pull().baseBranch(),
-        state.reasons().stream().map(ReasonView::of).toList(),
+        state.asks().stream().map(ReasonView::of).toList(),
         stages(state),
         state.candidate().map(candidate -> candidate.commit().hex()),
         artifacts.values().stream().findFirst(),
-        artifacts);
+        artifacts,
+        Optional.empty());
+  }
+
+  /** The same, with the file that has the report on its last rollback. */
+  public ChangeView reportedIn(Optional<String> file) {
+    return new ChangeView(
+        change,
+        state,
+        step,
+        exitCode,
+        title,
+        author,
+        repository,
+        head,
+        base,
+        reasons,
+        stages,
+        candidate,
+        artifact,
+        artifacts,
+        file);
   }
 
   private static String digest(Artifact artifact) {

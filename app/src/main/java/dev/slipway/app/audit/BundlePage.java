@@ -4,6 +4,7 @@ import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.audit.AuditRecord.Approved;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Done;
+import dev.slipway.audit.AuditRecord.IncidentReported;
 import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
 import dev.slipway.audit.AuditRecord.Planned;
@@ -54,8 +55,8 @@ final class BundlePage {
     page.append(
         "</table><h2>Content</h2><p>In <code>blobs/</code>, unless it was erased.</p><table>");
     dossier
-        .all(AgentReport.class)
-        .flatMap(report -> report.report().evidence().entrySet().stream())
+        .all(OfChange.class)
+        .flatMap(record -> record.evidence().entrySet().stream())
         .forEach(named -> row(page, named.getKey(), named.getValue()));
     return page.append("</table></body></html>\n").toString();
   }
@@ -88,6 +89,7 @@ final class BundlePage {
       case Decision decision -> "permitted: " + decision.permits();
       case Done done -> "done: " + done.what();
       case RolledBack ignored -> "rolled back";
+      case IncidentReported ignored -> "incident report";
       case Approved approved -> "approved by " + approved.approval().by();
       case Rested rested -> rested.state().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
@@ -113,6 +115,7 @@ final class BundlePage {
                   .collect(Collectors.joining(", "));
       case Done done -> done.at().toString();
       case RolledBack back -> back.at() + "; " + reasons(back.reasons());
+      case IncidentReported incident -> incident.at().toString();
       case Approved approved ->
           approved.approval().at()
               + "; "

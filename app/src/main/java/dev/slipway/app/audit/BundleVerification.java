@@ -2,7 +2,6 @@ package dev.slipway.app.audit;
 
 import dev.slipway.app.json.Json;
 import dev.slipway.audit.AuditRecord;
-import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.Meaning;
 import dev.slipway.change.ChangeId;
@@ -91,7 +90,7 @@ public final class BundleVerification {
     if (dossier.lines().isEmpty()) {
       problem("there are no proven entries of " + change.get() + " in it");
     }
-    dossier.all(AgentReport.class).forEach(this::checkEvidence);
+    dossier.all(OfChange.class).forEach(this::checkEvidence);
     String origin = checkpoint.get().checkpoint().origin();
     checkStatements(dossier, origin);
     checkSame("bundle.json", Prover.about(dossier, origin));
@@ -220,8 +219,8 @@ public final class BundleVerification {
     }
   }
 
-  private void checkEvidence(AgentReport report) {
-    for (Map.Entry<String, String> named : report.report().evidence().entrySet()) {
+  private void checkEvidence(OfChange record) {
+    for (Map.Entry<String, String> named : record.evidence().entrySet()) {
       Optional<Digest> digest = Evidence.digest(named.getValue());
       if (digest.isPresent() && bundle.file("blobs/" + digest.get().hex()).isEmpty()) {
         missing.add(Printable.of(named.getKey()) + " " + digest.get());

@@ -1,5 +1,8 @@
 package dev.slipway.app.audit;
 
+import static dev.slipway.audit.AuditRecord.EMERGENCY_REVIEW;
+import static dev.slipway.audit.AuditRecord.EMERGENCY_SKIPS;
+
 import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.audit.AuditRecord.Approved;
 import dev.slipway.audit.AuditRecord.Decision;
@@ -41,6 +44,7 @@ public final class PopulationRow {
     COLUMNS.put("outcome", it -> it.last(Rested.class).map(Rested::state).orElse("UNDER_WAY"));
     COLUMNS.put("ended_at", it -> it.last(Rested.class).map(r -> r.at() + "").orElse(""));
     COLUMNS.put("exceptions", PopulationRow::exceptions);
+    COLUMNS.put("emergency", PopulationRow::emergency);
     COLUMNS.put("rollbacks", PopulationRow::rollbacks);
   }
 
@@ -124,6 +128,24 @@ public final class PopulationRow {
         dossier.approvals().stream()
             .map(Approved::approval)
             .map(it -> it.by() + " at " + it.at() + ": " + rules(it.reasons())));
+  }
+
+  /** What was skipped and why, and who reviewed it afterwards, if anybody did. */
+  private static String emergency(Dossier dossier) {
+    String skipped = opened(dossier, o -> o.options().getOrDefault(EMERGENCY_SKIPS, ""));
+    if (skipped.isEmpty()) {
+      return "";
+    }
+    String why = opened(dossier, o -> o.options().getOrDefault("emergency", ""));
+    String by = opened(dossier, o -> o.options().getOrDefault("emergency_by", ""));
+    String review =
+        joined(
+            dossier.approvals().stream()
+                .map(Approved::approval)
+                .filter(it -> it.isFor(EMERGENCY_REVIEW))
+                .map(it -> "reviewed by " + it.by() + " at " + it.at()));
+    return "%s skipped by %s: %s; %s"
+        .formatted(skipped, by, why, review.isEmpty() ? "NOT REVIEWED" : review);
   }
 
   private static String rollbacks(Dossier dossier) {

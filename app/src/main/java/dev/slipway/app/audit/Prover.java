@@ -1,7 +1,6 @@
 package dev.slipway.app.audit;
 
 import dev.slipway.app.json.Json;
-import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.change.Digest;
 import dev.slipway.ledger.Blobs;
 import dev.slipway.ledger.Checkpoint;
@@ -77,11 +76,9 @@ public final class Prover {
         "proofs/" + line.index() + ".tlog-proof",
         new LogProof(log.inclusion(line.index()), checkpoint).format());
     new CanonicalCodec().referred(entry).ifPresent(digest -> blob(digest, files));
-    if (line.record() instanceof AgentReport report) {
-      report.report().evidence().values().stream()
-          .flatMap(text -> Evidence.digest(text).stream())
-          .forEach(digest -> blob(digest, files));
-    }
+    line.record().evidence().values().stream()
+        .flatMap(text -> Evidence.digest(text).stream())
+        .forEach(digest -> blob(digest, files));
   }
 
   private void blob(Digest digest, SortedMap<String, byte[]> files) {

@@ -6,6 +6,8 @@ import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.audit.AuditRecord.Approved;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Done;
+import dev.slipway.audit.AuditRecord.IncidentReported;
+import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
 import dev.slipway.audit.AuditRecord.Planned;
 import dev.slipway.audit.AuditRecord.Rested;
@@ -42,8 +44,8 @@ public final class Retention implements AuditVerification.Records {
   @Override
   public void take(long index, AuditRecord record) {
     at(record).ifPresent(at -> now = at);
-    if (record instanceof AgentReport report) {
-      report.report().evidence().values().stream()
+    if (record instanceof OfChange ofChange) {
+      ofChange.evidence().values().stream()
           .flatMap(text -> Evidence.digest(text).stream())
           .forEach(this::named);
     }
@@ -64,6 +66,7 @@ public final class Retention implements AuditVerification.Records {
       case Decision decision -> Optional.of(decision.at());
       case Done done -> Optional.of(done.at());
       case RolledBack back -> Optional.of(back.at());
+      case IncidentReported incident -> Optional.of(incident.at());
       case Approved approved -> Optional.of(approved.approval().at());
       case Rested rested -> Optional.of(rested.at());
       case Administrative act -> Optional.of(act.at());

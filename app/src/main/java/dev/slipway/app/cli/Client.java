@@ -124,6 +124,17 @@ final class Client {
     }
   }
 
+  /**
+   * The same change, with the report on its rollback where it has one: one that is being written is
+   * waited for.
+   */
+  ChangeView reported(ChangeView rested) {
+    String path = "/api/changes/" + rested.change();
+    return rested.exitCode() == 0 || answer(request(path + "/incident").GET()).statusCode() == 404
+        ? rested
+        : change(rested.change());
+  }
+
   private static Stop stopped(String id) {
     return new Stop(
         Slipway.NOT_RUN,
@@ -148,12 +159,16 @@ final class Client {
   }
 
   private String send(HttpRequest.Builder request) {
+    HttpResponse<String> response = answer(request);
+    if (response.statusCode() / 100 == 2) {
+      return response.body();
+    }
+    throw new Stop(response.statusCode() == CONFLICT ? 1 : Slipway.USAGE, sentence(response));
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      if (response.statusCode() / 100 == 2) {
-        return response.body();
-      }
-      throw new Stop(response.statusCode() == CONFLICT ? 1 : Slipway.USAGE, sentence(response));
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new Stop(Slipway.NOT_RUN, "the control plane at " + base + " does not answer: " + e);
     } catch (InterruptedException e) {

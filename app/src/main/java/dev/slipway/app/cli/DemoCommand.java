@@ -10,6 +10,7 @@ import dev.slipway.app.sandbox.Sandboxes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -97,6 +98,11 @@ final class DemoCommand implements Callable<Integer> {
     public ChangeView follow(String change, Predicate<ChangeView> last)
         throws InterruptedException {
       return session.client().follow(change, last);
+    }
+
+    @Override
+    public Optional<String> incident(ChangeView change) {
+      return session.client().reported(change).incident();
     }
 
     @Override

@@ -2,14 +2,17 @@ package dev.slipway.app.cli;
 
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.ShipRequest;
+import dev.slipway.app.api.ShipRequest.EmergencyRequest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Takes the change on a branch to production. */
@@ -25,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  slipway ship --repo . --head my-change",
       "  slipway ship --repo . --head my-change --first-deployment",
+      "  slipway ship --repo . --head fix --emergency 'checkout is down' --skip test,validation",
       "  slipway ship --repo . --head my-change --staging-measure 10s --canary-window 20s"
     })
 final class ShipCommand implements Callable<Integer> {
@@ -87,6 +91,21 @@ final class ShipCommand implements Callable<Integer> {
   Optional<String> as = Optional.empty();
 
   @Option(
+      names = "--emergency",
+      paramLabel = "WHY",
+      description =
+          "skip the gates of --skip, on record; the canary is watched, and somebody else has to"
+              + " review the change within 24 hours (slipway approve)")
+  Optional<String> emergency = Optional.empty();
+
+  @Option(
+      names = "--skip",
+      paramLabel = "STAGE",
+      split = ",",
+      description = "of review, test, staging and validation, the gates that an emergency skips")
+  List<String> skips = List.of();
+
+  @Option(
       names = "--priority",
       paramLabel = "N",
       defaultValue = "0",
@@ -105,19 +124,23 @@ final class ShipCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    ShipRequest request = request();
     try (Session session = Session.joinOrStart(home.path(), sandbox);
         Progress progress = new Progress(spec.commandLine().getErr())) {
-      ChangeView opened = session.client().ship(request());
+      ChangeView opened = session.client().ship(request);
       ChangeView rested =
           session
               .client()
-              .follow(
-                  opened.change(),
-                  view -> {
-                    progress.show(view);
-                    boolean waits = view.state().equals("WAITING_FOR_PERSON");
-                    return view.exitCode() != ChangeView.UNDER_WAY && !(wait && waits);
-                  });
+              .reported(
+                  session
+                      .client()
+                      .follow(
+                          opened.change(),
+                          view -> {
+                            progress.show(view);
+                            boolean waits = view.state().equals("WAITING_FOR_PERSON");
+                            return view.exitCode() != ChangeView.UNDER_WAY && !(wait && waits);
+                          }));
       Views.print(spec.commandLine().getOut(), rested, output);
       return rested.exitCode();
     }
@@ -133,6 +156,25 @@ final class ShipCommand implements Callable<Integer> {
         canaryWindow.map(Duration::toString),
         rampStep.map(Duration::toString),
         firstDeployment ? Optional.of(Logins.of(as, directory)) : Optional.empty(),
+        emergency(directory),
         priority);
+  }
+
+  /** Looked at before anything is started: what is wrong here is a slip of the hand. */
+  private Optional<EmergencyRequest> emergency(Path directory) {
+    if (emergency.isPresent() == skips.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--emergency says why, and --skip which gates: they go together, such as"
+              + " --emergency 'checkout is down' --skip test,validation");
+    }
+    Optional<EmergencyRequest> request =
+        emergency.map(why -> new EmergencyRequest(skips, why, Logins.of(as, directory)));
+    try {
+      request.ifPresent(EmergencyRequest::declared);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--skip: " + e.getMessage(), e);
+    }
+    return request;
   }
 }

@@ -12,15 +12,11 @@ import dev.slipway.app.json.Json;
 import dev.slipway.app.localgit.LocalGit;
 import dev.slipway.app.localgit.Revisions;
 import dev.slipway.change.CommitId;
-import dev.slipway.change.Digest;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.Purse;
 import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -134,7 +130,7 @@ final class TestGapsCommand implements Callable<Integer> {
       throws InterruptedException {
     Generation generation =
         search.generated(
-            found, to, budget -> new Conversation(model, new Purse(budget), this::keepTranscript));
+            found, to, budget -> new Conversation(model, new Purse(budget), transcripts()));
     GapSearch.Outcome outcome =
         dryRun || generation.kept().isEmpty()
             ? GapSearch.Outcome.nothing(found)
@@ -155,16 +151,9 @@ final class TestGapsCommand implements Callable<Integer> {
     return shown(TestGapsView.of(input(), found, search.judged(found, to)), Optional.empty());
   }
 
-  /** Beside no audit log: under its digest in Slipway's home. */
-  private Digest keepTranscript(byte[] content) {
-    Digest digest = Digest.of(content);
-    try {
-      Path folder = Files.createDirectories(home.path().resolve("transcripts"));
-      Files.write(folder.resolve(digest.hex()), content);
-      return digest;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the transcript " + digest, e);
-    }
+  /** Beside no audit log: in Slipway's home. */
+  private TranscriptFolder transcripts() {
+    return new TranscriptFolder(home.path().resolve("transcripts"));
   }
 
   private int shown(TestGapsView view, Optional<Generation> generation) {

@@ -23,6 +23,7 @@ final class Views {
     }
     change.artifact().ifPresent(artifact -> out.println("  artifact    " + artifact));
     change.candidate().ifPresent(candidate -> out.println("  candidate   " + candidate));
+    change.incident().ifPresent(file -> out.println("  incident    " + file));
     if (change.state().equals("WAITING_FOR_PERSON")) {
       out.println("A person decides: slipway approve " + change.change() + " --comment '…'");
       out.println("                  slipway reject " + change.change() + " --comment '…'");

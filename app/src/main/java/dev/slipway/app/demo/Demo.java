@@ -65,7 +65,7 @@ public final class Demo {
     Journey journey =
         new Journey(pipeline, production, new Approver(programs, home, screen), screen);
     journey.travel(change -> request(sample, change), customers);
-    return new Ending(home, journey, customers, screen).tell();
+    return new Ending(home, pipeline, journey, customers, screen).tell();
   }
 
   private ShipRequest request(Sample sample, SampleChange change) {
@@ -78,6 +78,7 @@ public final class Demo {
         Optional.of(settings.rampStep().toString()),
         // All five go in at once, and any that passes staging may be the first in production.
         Optional.of(Sample.MAINTAINER),
+        Optional.empty(),
         priority(change));
   }
 

@@ -8,12 +8,14 @@ import java.util.Optional;
 /** What the demo says when all changes rest. */
 final class Ending {
   private final Path home;
+  private final Pipeline pipeline;
   private final Journey journey;
   private final Customers customers;
   private final Screen screen;
 
-  Ending(Path home, Journey journey, Customers customers, Screen screen) {
+  Ending(Path home, Pipeline pipeline, Journey journey, Customers customers, Screen screen) {
     this.home = home;
+    this.pipeline = pipeline;
     this.journey = journey;
     this.customers = customers;
     this.screen = screen;
@@ -48,9 +50,13 @@ final class Ending {
     }
     if (track.state().equals("ROLLED_BACK")) {
       Optional<ProductionRoute.Exposure> exposure = journey.exposure(track.change());
-      exposure.ifPresent(
-          it -> screen.say(who + "got of production's requests: " + IncidentReport.requests(it)));
-      screen.say("Incident report: " + IncidentReport.write(home, track, exposure));
+      exposure.ifPresent(it -> screen.say(who + "got of production's requests: " + it.text()));
+      track
+          .latest()
+          .flatMap(pipeline::incident)
+          .ifPresentOrElse(
+              it -> screen.say("Incident report: " + it),
+              () -> screen.say("There is no incident report; see " + home.resolve("slipway.log")));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,18 @@ final class ProductionRoute implements AutoCloseable {
   record Exposure(long canary, long all, double shareMax, long canaryErrors) {
     double share() {
       return all == 0 ? 0 : (double) canary / all;
+    }
+
+    /** For people. */
+    String text() {
+      return String.format(
+          Locale.ROOT,
+          "%,d of %,d (%.1f %%; its share was never above %.0f %%), %,d of them failed",
+          canary,
+          all,
+          share() * 100,
+          shareMax * 100,
+          canaryErrors);
     }
   }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does acts, each on a virtual thread of its own. A fault is tried again after a pause, a bounded
- * number of times; only a record that must be kept is tried until it is.
+ * number of times; only a record or a report that must be kept is tried until it is.
  */
 final class Crew implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
@@ -124,7 +124,7 @@ final class Crew implements AutoCloseable {
     }
 
     private Result perform() throws InterruptedException {
-      if (!isSide(act)) {
+      if (!(act instanceof Act.Aside)) {
         return performer.perform(act);
       }
       sidePlaces.acquire();
@@ -136,7 +136,7 @@ final class Crew implements AutoCloseable {
     }
 
     private boolean isLast(int attempt) {
-      return attempt >= settings.attemptsMax() && !(act instanceof Act.Keep);
+      return attempt >= settings.attemptsMax() && !isKept(act);
     }
 
     private void broke(Throwable fault) {
@@ -148,27 +148,8 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  /** Whether nothing follows from the act: it tells or records. */
-  private static boolean isSide(Act act) {
-    return switch (act) {
-      case Act.Keep ignored -> true;
-      case Act.Tell ignored -> true;
-      case Act.Escalate ignored -> true;
-      case Act.Revert ignored -> true;
-      case Act.Alarm ignored -> true;
-      case Act.Prepare ignored -> false;
-      case Act.Inspect ignored -> false;
-      case Act.AddTests ignored -> false;
-      case Act.Build ignored -> false;
-      case Act.DeployToStaging ignored -> false;
-      case Act.InstallBase ignored -> false;
-      case Act.Shift ignored -> false;
-      case Act.Merge ignored -> false;
-      case Act.Promote ignored -> false;
-      case Act.RollBack ignored -> false;
-      case Act.Withdraw ignored -> false;
-      case Act.HoldLease ignored -> false;
-      case Act.Timer ignored -> false;
-    };
+  /** Whether it is tried for as long as it is wanted: what it writes must not be lost. */
+  private static boolean isKept(Act act) {
+    return act instanceof Act.Keep || act instanceof Act.ReportIncident;
   }
 }

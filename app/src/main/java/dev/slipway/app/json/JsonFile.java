@@ -2,13 +2,8 @@ package dev.slipway.app.json;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,28 +36,6 @@ public final class JsonFile<T> {
 
   /** Replaces what it holds; the new document is on disk when this returns. */
   public void write(T document) {
-    Path folder = Objects.requireNonNull(file.getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
-    try {
-      Files.createDirectories(folder);
-      try (FileChannel channel =
-          FileChannel.open(
-              beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(Json.mapper().writeValueAsBytes(document));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
-    }
+    WholeFile.write(file, Json.mapper().writeValueAsBytes(document));
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.app.Version;
 import dev.slipway.app.api.ChangeView;
 import dev.slipway.app.api.DecisionRequest;
 import dev.slipway.app.api.ShipRequest;
+import dev.slipway.app.api.ShipRequest.EmergencyRequest;
 import dev.slipway.app.engine.ChangeFilter;
 import dev.slipway.app.engine.ChangeSummary;
 import dev.slipway.app.engine.Lease;
@@ -16,6 +17,7 @@ import dev.slipway.change.ChangeId;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
+import dev.slipway.incident.Incidents;
 import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Signal;
 import dev.slipway.policy.Reason;
@@ -74,14 +76,17 @@ final class ChangesController {
     PullRequest pull = known(read).map(read::as).orElse(read);
     requireConfiguration(pull);
     supersede(pull);
-    Options options =
+    Options usual =
         new Options(
             request.stagingMeasure().map(Duration::parse),
             request.canaryWindow().map(Duration::parse),
             request.rampStep().map(Duration::parse),
             request.firstDeployment().map(Person::human),
             Optional.of(controlPlane.sandbox().name()),
+            Optional.empty(),
             request.priority());
+    Options options =
+        request.emergency().map(EmergencyRequest::declared).map(usual::with).orElse(usual);
     return told(pull.id(), new Signal.Open(pull, options));
   }
 
@@ -152,7 +157,12 @@ final class ChangesController {
         .engine()
         .state(new ChangeId(change))
         .map(ChangeView::of)
+        .map(view -> view.reportedIn(report(view.change())))
         .orElseThrow(() -> Problem.of(HttpStatus.NOT_FOUND, "there is no change " + change));
+  }
+
+  private Optional<String> report(String change) {
+    return controlPlane.incidents().latest(new ChangeId(change)).map(Incidents.Kept::place);
   }
 
   @PostMapping("/api/changes/{change}/approve")
@@ -166,6 +176,14 @@ final class ChangesController {
                 .map(it -> new Reason(it.rule(), it.subject(), it.message()))
                 .toList(),
             decision.comment()));
+  }
+
+  @PostMapping("/api/changes/{change}/promote")
+  ChangeView promote(@PathVariable String change, @RequestBody DecisionRequest decision) {
+    return told(
+        new ChangeId(change),
+        new Signal.PromoteEarly(
+            Person.human(decision.by()), new CommitId(decision.commit()), decision.comment()));
   }
 
   @PostMapping("/api/changes/{change}/reject")

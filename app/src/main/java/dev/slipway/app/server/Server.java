@@ -29,6 +29,7 @@ public final class Server implements AutoCloseable {
   @Import({
     ChangesController.class,
     WithdrawalsController.class,
+    IncidentsController.class,
     AuditLogController.class,
     StatusPage.class,
     Problems.class

@@ -3,20 +3,15 @@ package dev.slipway.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.app.api.ChangeView;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TrackTest {
   private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
-
-  @TempDir Path home;
 
   private static ChangeView view(String state, String step, int exitCode, String reason) {
     List<ChangeView.ReasonView> reasons =
@@ -47,7 +42,8 @@ class TrackTest {
         stages,
         Optional.empty(),
         Optional.of("sha256:00"),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   @Test
@@ -96,22 +92,9 @@ class TrackTest {
   }
 
   @Test
-  void theIncidentReportSaysWhyWhenAndHowMuchOfProductionSawIt() throws Exception {
-    Track track = new Track(SampleChange.SLOW_IN_PRODUCTION, START);
-    track.add(view("DEPLOYMENT", "watching", ChangeView.UNDER_WAY, ""), START.plusSeconds(3));
-    track.add(view("ROLLED_BACK", "rolled_back", 1, "12 of 240 took long"), START.plusSeconds(9));
-
-    Path file =
-        IncidentReport.write(
-            home, track, Optional.of(new ProductionRoute.Exposure(50, 1_000, 0.05, 2)));
-
-    assertThat(file).isEqualTo(home.resolve("incidents").resolve("orders-slow-1a2b3c4d.md"));
-    assertThat(Files.readString(file))
-        .contains(
-            "# Rolled back: Give a | discount",
-            "- `latency_p99`: 12 of 240 took long",
-            "| 2025-01-01T00:00:03Z | DEPLOYMENT | deployment | running | watching |",
-            "50 of 1,000 (5.0 %; its share was never above 5 %), 2 of them failed");
+  void theExposureIsSaidInASentence() {
+    assertThat(new ProductionRoute.Exposure(50, 1_000, 0.05, 2).text())
+        .isEqualTo("50 of 1,000 (5.0 %; its share was never above 5 %), 2 of them failed");
   }
 
   @Test

@@ -490,7 +490,7 @@ class EngineTest {
   void aSignalThatThePlannerCannotDigestIsRefusedAndTheChangeGoesOn() {
     Scripted performer = new Scripted(Service.Kind.HTTP);
     // A build result where a preparation is expected leads to an event that cannot happen there.
-    performer.on(Act.Prepare.class, act -> new Result.RolledBack());
+    performer.on(Act.Prepare.class, act -> Result.RolledBack.seen());
     Engine engine = start(performer);
     ask(engine, ONE, Passing.open(ONE));
     ChangeState state = awaitStep(engine, ONE, Step.WAITING_FOR_PERSON);

@@ -6,12 +6,15 @@ import dev.slipway.change.ServiceName;
 import dev.slipway.change.Stage;
 import dev.slipway.pipeline.Act;
 import dev.slipway.pipeline.ChangeState;
+import dev.slipway.pipeline.Emergency;
 import dev.slipway.pipeline.Event;
+import dev.slipway.pipeline.Options;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Planner;
 import dev.slipway.pipeline.Result;
 import dev.slipway.pipeline.Signal;
 import dev.slipway.pipeline.Step;
+import dev.slipway.policy.Reason;
 import dev.slipway.project.Service;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +43,22 @@ final class Histories {
     private long token;
 
     private Drive(String id, Performer performer) {
+      this(id, performer, Options.NONE);
+    }
+
+    private Drive(String id, Performer performer, Options options) {
       this.id = new ChangeId(id);
       this.performer = performer;
-      send(Passing.open(this.id));
+      send(Passing.open(this.id, options));
+    }
+
+    /** The key of what the step is for. */
+    private String work() {
+      return planner.acts(state.orElseThrow()).stream()
+          .filter(it -> it instanceof Act.Inspect || it instanceof Act.RollBack)
+          .map(Act::key)
+          .findFirst()
+          .orElseThrow();
     }
 
     private void send(Signal signal) {
@@ -133,6 +149,27 @@ final class Histories {
     added.until(Step.SHIPPED);
   }
 
+  /** Promoted early, rolled back in doubt, tried again, shipped, and reviewed by nobody. */
+  private void emergency() throws InterruptedException {
+    Emergency declared =
+        new Emergency(
+            List.of(Stage.TEST, Stage.STAGING, Stage.VALIDATION), "it burns", Passing.AUTHOR);
+    Drive drive =
+        new Drive(
+            "emergency",
+            new Passing(new ServiceName("orders"), Service.Kind.HTTP),
+            Options.NONE.with(declared));
+    drive.until(Step.WATCHING);
+    drive.send(new Signal.PromoteEarly(Passing.REVIEWER, Passing.head(drive.id), "it is well"));
+    drive.until(Step.WATCHING);
+    drive.send(new Signal.Broke(drive.work(), "no metrics"));
+    Reason doubt = new Reason("rollback.unconfirmed", "production/orders", "no metrics");
+    drive.send(new Signal.Done(drive.work(), new Result.RolledBack(List.of(doubt))));
+    drive.send(new Signal.Retry(Passing.REVIEWER));
+    drive.until(Step.SHIPPED);
+    drive.send(new Signal.ReviewOverdue());
+  }
+
   private static Performer risky(Passing passing) {
     return act ->
         act instanceof Act.Inspect inspect && inspect.stage() == Stage.REVIEW
@@ -157,14 +194,16 @@ final class Histories {
     lines.add("snapshot\t" + line(snapshot));
   }
 
-  /** The file to write, and which histories: all as they were first, or those of added tests. */
+  /** The file to write, and which histories: all as they were first, or what came later. */
   public static void main(String[] args) throws Exception {
     Histories histories = new Histories();
-    if (args.length > 1 && args[1].equals("added")) {
-      histories.added();
-    } else {
-      histories.changes();
-      histories.lease();
+    switch (args.length > 1 ? args[1] : "first") {
+      case "added" -> histories.added();
+      case "emergency" -> histories.emergency();
+      default -> {
+        histories.changes();
+        histories.lease();
+      }
     }
     Files.write(Path.of(args[0]), histories.lines);
   }

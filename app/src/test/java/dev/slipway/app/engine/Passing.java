@@ -45,7 +45,10 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
   }
 
   static Signal.Open open(ChangeId id, int priority) {
-    Options none = Options.NONE;
+    return open(id, Options.NONE.withPriority(priority));
+  }
+
+  static Signal.Open open(ChangeId id, Options options) {
     return new Signal.Open(
         new PullRequest(
             id,
@@ -57,13 +60,7 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
             "",
             AUTHOR,
             PullRequest.Origin.SAME_REPOSITORY),
-        new Options(
-            none.stagingMeasure(),
-            none.canaryWindow(),
-            none.rampStep(),
-            none.firstDeployment(),
-            none.sandbox(),
-            priority));
+        options);
   }
 
   ChangePlan plan() {
@@ -101,12 +98,13 @@ record Passing(ServiceName service, Service.Kind kind) implements Performer {
       case Act.Shift ignored -> new Result.Moved(Map.of());
       case Act.Merge ignored -> new Result.Merged();
       case Act.Promote ignored -> new Result.Moved(Map.of());
-      case Act.RollBack ignored -> new Result.RolledBack();
-      case Act.Withdraw ignored -> new Result.RolledBack();
+      case Act.RollBack ignored -> Result.RolledBack.seen();
+      case Act.Withdraw ignored -> Result.RolledBack.seen();
       case Act.Keep ignored -> new Result.Noted();
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();
       case Act.Revert ignored -> new Result.Noted();
+      case Act.ReportIncident ignored -> new Result.Noted();
       case Act.Alarm ignored -> new Result.Noted();
       case Act.HoldLease ignored -> throw new AssertionError("leases are the engine's");
       case Act.Timer ignored -> throw new AssertionError("timers are the engine's");

@@ -80,12 +80,13 @@ final class EmptyStages implements Performer {
       case Act.Shift it -> handOver(it.of().pull().id(), new Result.Moved(Map.of()));
       case Act.Merge it -> handOver(it.of().pull().id(), new Result.Merged());
       case Act.Promote it -> handOver(it.of().pull().id(), new Result.Moved(Map.of()));
-      case Act.RollBack it -> handOver(it.of().pull().id(), new Result.RolledBack());
-      case Act.Withdraw it -> handOver(it.of().pull().id(), new Result.RolledBack());
+      case Act.RollBack it -> handOver(it.of().pull().id(), Result.RolledBack.seen());
+      case Act.Withdraw it -> handOver(it.of().pull().id(), Result.RolledBack.seen());
       case Act.Keep ignored -> new Result.Noted();
       case Act.Tell ignored -> new Result.Noted();
       case Act.Escalate ignored -> new Result.Noted();
       case Act.Revert ignored -> new Result.Noted();
+      case Act.ReportIncident ignored -> new Result.Noted();
       case Act.Alarm ignored -> new Result.Noted();
       case Act.HoldLease ignored -> throw new IllegalArgumentException("not a performer's");
       case Act.Timer ignored -> throw new IllegalArgumentException("not a performer's");

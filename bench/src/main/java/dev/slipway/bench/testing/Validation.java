@@ -13,6 +13,7 @@ import dev.slipway.app.localgit.Revisions;
 import dev.slipway.app.sandbox.Sandboxes;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
+import dev.slipway.evidence.EvidenceStore;
 import dev.slipway.model.Allowance;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.LanguageModel;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the proof of one generated test takes, beside what the project's own tests take.
@@ -66,10 +68,23 @@ final class Validation {
           new Conversation(
               new OneTest(args[3], Files.readString(Path.of(args[4]))),
               new Purse(Budget.DEFAULT),
-              Digest::of);
+              new Nowhere());
       long start = System.nanoTime();
       Generation generation = gaps.generate(repository, head, found, conversation, ATTEMPTS);
       print(found, generation, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** What is said is not kept. */
+  private record Nowhere() implements EvidenceStore {
+    @Override
+    public Digest keep(byte[] content) {
+      return Digest.of(content);
+    }
+
+    @Override
+    public Optional<byte[]> find(Digest digest) {
+      return Optional.empty();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.agents.deployment;
 import dev.slipway.agents.Assignment;
 import dev.slipway.agents.Assignment.Watch;
 import dev.slipway.change.Stage;
+import dev.slipway.evidence.EvidenceStore;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Measurement.Unit;
 import dev.slipway.policy.Report;
@@ -19,27 +20,34 @@ import dev.slipway.project.Service;
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.telemetry.Observation;
+import dev.slipway.telemetry.RecordingText;
 import dev.slipway.telemetry.Ticker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Watches one share of one slot for its window. Everything since the share began is asked for again
- * after a restart, so the verdict does not depend on who watched.
+ * after a restart, so the verdict does not depend on who watched. What it saw is kept as evidence,
+ * in the form that {@code slipway judge} reads.
  */
 public final class CanaryWatch {
   private final MetricSource metrics;
   private final Ticker ticker;
   private final Baselines baselines;
+  private final EvidenceStore evidence;
 
-  public CanaryWatch(MetricSource metrics, Ticker ticker, Baselines baselines) {
+  public CanaryWatch(
+      MetricSource metrics, Ticker ticker, Baselines baselines, EvidenceStore evidence) {
     this.metrics = metrics;
     this.ticker = ticker;
     this.baselines = baselines;
+    this.evidence = evidence;
   }
 
   Report watch(String agent, Assignment assignment, Watch watch) throws InterruptedException {
@@ -52,18 +60,21 @@ public final class CanaryWatch {
           agent,
           watch,
           new Verdict.NotApplicable(watch.slot().service() + " serves no traffic to split"),
-          List.of());
+          List.of(),
+          Map.of());
     }
     Duration interval = metrics.resolution();
     // Sources count in whole seconds.
     Instant start = watch.since().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     CanaryJudge judge = CanaryJudge.begin(limits(assignment, watch), start);
+    WatchLog log = new WatchLog();
     ArmTraffic canary = ArmTraffic.NONE;
     Instant end = start.plus(watch.window());
     for (Instant from = start; ; from = from.plus(interval)) {
       Instant to = from.plus(interval);
       ticker.await(to.plus(metrics.settling()));
       Interval seen = interval(watch, from, to);
+      log.add(seen);
       if (seen instanceof Interval.Measured measured) {
         canary = canary.plus(measured.canary());
       }
@@ -80,7 +91,7 @@ public final class CanaryWatch {
             watch.slot().service(),
             assignment.candidate().commit(),
             canary);
-        return report(agent, watch, decided.verdict(), decided.metrics());
+        return report(agent, watch, decided.verdict(), decided.metrics(), kept(log));
       }
     }
   }
@@ -98,24 +109,25 @@ public final class CanaryWatch {
     };
   }
 
+  private Map<String, String> kept(WatchLog log) {
+    return log.recording()
+        .map(it -> evidence.keep(RecordingText.of(it).getBytes(StandardCharsets.UTF_8)))
+        .map(digest -> Map.of(Report.RECORDING, digest.toString()))
+        .orElse(Map.of());
+  }
+
   private static Report report(
-      String agent, Watch watch, Verdict verdict, List<MetricResult> metrics) {
+      String agent,
+      Watch watch,
+      Verdict verdict,
+      List<MetricResult> metrics,
+      Map<String, String> evidence) {
     List<Measurement> measurements = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     notes.add(watch.slot() + " at " + watch.share() + " for " + watch.window());
     for (MetricResult metric : metrics) {
       notes.add(metric.name() + ": " + metric.verdict().label() + ": " + metric.message());
-      metric
-          .canary()
-          .ifPresent(
-              value ->
-                  measurements.add(Measurement.of("canary." + metric.name(), value, unit(metric))));
-      metric
-          .baseline()
-          .ifPresent(
-              value ->
-                  measurements.add(
-                      Measurement.of("baseline." + metric.name(), value, unit(metric))));
+      measurements.addAll(measurements(metric));
     }
     return new Report(
         Stage.DEPLOYMENT,
@@ -125,7 +137,20 @@ public final class CanaryWatch {
         List.of(),
         List.of(verdict),
         notes,
-        Map.of());
+        evidence);
+  }
+
+  private static List<Measurement> measurements(MetricResult metric) {
+    List<Measurement> measurements = new ArrayList<>();
+    measured(measurements, "canary.", metric, metric.canary());
+    measured(measurements, "baseline.", metric, metric.baseline());
+    measured(measurements, "limit.", metric, metric.limit());
+    return measurements;
+  }
+
+  private static void measured(
+      List<Measurement> measurements, String of, MetricResult metric, OptionalDouble value) {
+    value.ifPresent(it -> measurements.add(Measurement.of(of + metric.name(), it, unit(metric))));
   }
 
   private static Unit unit(MetricResult metric) {

@@ -7,11 +7,9 @@ import dev.slipway.model.VisibleText;
 import dev.slipway.policy.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -24,34 +22,23 @@ import java.util.regex.Pattern;
  * @param quotable by line number, what can be quoted there: the line itself, and lines removed just
  *     before it
  */
-record NumberedDiff(String name, String text, Map<Integer, List<String>> quotable) {
-  /** Longer lines are cut: nobody reads them, and they cost. */
-  private static final int LINE_CHARS_MAX = 600;
-
-  private static final String WITHHELD = "⟨withheld: this line holds a credential⟩";
-
-  /** What the body of a key looks like. */
-  private static final Pattern ENCODED = Pattern.compile("[\\s\"'+,;]*[A-Za-z0-9+/=_-]{32,}.{0,8}");
-
+public record NumberedDiff(String name, String text, Map<Integer, List<String>> quotable) {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   /**
-   * @param secrets the findings of secrets, in any file
+   * The file as it is shown.
+   *
+   * @param findings of the review, in any file: of those that are secrets the lines are withheld
    */
-  static NumberedDiff of(FileChange file, List<Finding> secrets) {
-    Set<Integer> withheld = new HashSet<>();
-    secrets.stream()
-        .filter(it -> it.file().equals(file.path()))
-        .map(Finding::line)
-        .forEach(withheld::add);
-    return new Writer(file, withheld).write();
+  public static NumberedDiff of(FileChange file, List<Finding> findings) {
+    return new Writer(file, Redaction.of(file, findings)).write();
   }
 
   /**
    * Whether the quote stands at the line; blanks do not count, and a quote of next to nothing is
    * none.
    */
-  boolean quotes(int line, String quote) {
+  public boolean quotes(int line, String quote) {
     String wanted = squeezed(quote);
     return quotable.getOrDefault(line, List.of()).stream()
         .map(NumberedDiff::squeezed)
@@ -67,14 +54,14 @@ record NumberedDiff(String name, String text, Map<Integer, List<String>> quotabl
 
   private static final class Writer {
     private final FileChange file;
-    private final Set<Integer> withheld;
+    private final Redaction redaction;
     private final StringBuilder out = new StringBuilder();
     private final Map<Integer, List<String>> quotable = new HashMap<>();
     private final Map<Integer, List<String>> removed = new TreeMap<>();
 
-    Writer(FileChange file, Set<Integer> withheld) {
+    Writer(FileChange file, Redaction redaction) {
       this.file = file;
-      this.withheld = withheld;
+      this.redaction = redaction;
     }
 
     NumberedDiff write() {
@@ -98,7 +85,7 @@ record NumberedDiff(String name, String text, Map<Integer, List<String>> quotabl
       out.append("@@\n");
       int number = hunk.newStart();
       for (Line line : hunk.lines()) {
-        String text = shown(line, number);
+        String text = redaction.shown(line, number);
         switch (line) {
           case Line.Added ignored -> number = at(number, '+', text);
           case Line.Context ignored -> number = at(number, ' ', text);
@@ -114,19 +101,6 @@ record NumberedDiff(String name, String text, Map<Integer, List<String>> quotabl
       out.append(String.format(Locale.ROOT, "%5d %c %s%n", number, sign, text));
       quotable.computeIfAbsent(number, key -> new ArrayList<>()).add(text);
       return number + 1;
-    }
-
-    /** A key's body has no finding of its own, nor has a credential that is taken away. */
-    private String shown(Line line, int number) {
-      boolean flagged = withheld.contains(number) && !(line instanceof Line.Deleted);
-      boolean body = !withheld.isEmpty() && ENCODED.matcher(line.text()).matches();
-      if (flagged || body) {
-        return WITHHELD;
-      }
-      String text = VisibleText.of(line.text());
-      return text.length() <= LINE_CHARS_MAX
-          ? text
-          : text.substring(0, LINE_CHARS_MAX) + "⟨cut: " + text.length() + " characters⟩";
     }
   }
 }

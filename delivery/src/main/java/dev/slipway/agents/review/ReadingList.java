@@ -40,13 +40,11 @@ record ReadingList(List<NumberedDiff> read, List<Unread> unread) {
    * @param charsMax how much fits
    */
   static ReadingList of(Diff diff, List<Finding> findings, long charsMax) {
-    List<Finding> secrets =
-        findings.stream().filter(it -> it.kind() == Finding.Kind.SECRET).toList();
     List<NumberedDiff> read = new ArrayList<>();
     List<Unread> unread = new ArrayList<>();
     long left = charsMax;
     for (Ranked ranked : ranked(diff, findings)) {
-      NumberedDiff shown = NumberedDiff.of(ranked.file(), secrets);
+      NumberedDiff shown = NumberedDiff.of(ranked.file(), findings);
       if (shown.text().length() <= left) {
         left -= shown.text().length();
         read.add(shown);

@@ -13,6 +13,7 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Policy;
 import dev.slipway.policy.Report;
@@ -183,7 +184,8 @@ class HeldServiceTest {
             new CanaryWatch(
                 (slot, from, to) -> new Observation.NoData("not asked for"),
                 NO_TICKS,
-                new FakeBaselines()),
+                new FakeBaselines(),
+                new FakeEvidenceStore()),
             new FreezeCalendar(List.of(), () -> Instant.EPOCH));
     return agent.run(assignment(base, candidate));
   }

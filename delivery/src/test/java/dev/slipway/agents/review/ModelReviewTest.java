@@ -16,6 +16,7 @@ import dev.slipway.change.FileChange.Hunk;
 import dev.slipway.change.FileChange.Kind;
 import dev.slipway.change.FileChange.Line;
 import dev.slipway.change.SourceTree;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.FakeModel;
 import dev.slipway.model.Purse;
@@ -32,7 +33,6 @@ import dev.slipway.policy.Thresholds.ModelUse;
 import dev.slipway.policy.Verdict;
 import dev.slipway.project.Budget;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ class ModelReviewTest {
   private static final Claim EXEC =
       claim("src/App.java", 11, DANGER, Severity.CRITICAL, "a caller runs any command");
 
-  private final List<byte[]> kept = new ArrayList<>();
+  private final FakeEvidenceStore evidence = new FakeEvidenceStore();
 
   private static Claim claim(String file, int line, String quote, Severity severity, String why) {
     return new Claim(file, line, quote, Concern.SECURITY, severity, why);
@@ -89,14 +89,7 @@ class ModelReviewTest {
 
   private Opinion opinion(FakeModel model, Subject subject, FloorReview floor, Budget budget)
       throws InterruptedException {
-    Conversation conversation =
-        new Conversation(
-            model,
-            new Purse(budget),
-            content -> {
-              kept.add(content);
-              return Digest.of(content);
-            });
+    Conversation conversation = new Conversation(model, new Purse(budget), evidence);
     return new ModelReview(conversation, subject, floor).opinion();
   }
 
@@ -404,6 +397,7 @@ class ModelReviewTest {
   @Test
   void everythingIsOnRecord() throws Exception {
     Report report = report(saying(new Assessment(4, "because", List.of(EXEC))));
+    List<byte[]> kept = evidence.all();
     assertThat(kept).hasSize(2);
     assertThat(report.evidence())
         .containsEntry("model.1.transcript", Digest.of(kept.getFirst()).toString())

@@ -12,6 +12,7 @@ import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.PullRequest.Origin;
 import dev.slipway.change.ServiceName;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.model.Conversations;
 import dev.slipway.model.FakeModel;
 import dev.slipway.model.FakeSpending;
@@ -285,7 +286,7 @@ class TestAgentTest {
                   asked.incrementAndGet();
                   return new ProposedTests(List.of(new ProposedTest(1, "an edge", code)));
                 }),
-            Digest::of,
+            new FakeEvidenceStore(),
             new FakeSpending());
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.testing.ProposedTests.ProposedTest;
 import dev.slipway.change.CommitId;
-import dev.slipway.change.Digest;
+import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.model.Conversation;
 import dev.slipway.model.FakeModel;
 import dev.slipway.model.Purse;
@@ -131,7 +131,7 @@ class TestWriterTest {
     return new TestWriter(workspace, runner, List.of(FakeLanguage.PROFILE))
         .write(
             new TestWriter.Task("shop", commit, service, List.of(gap), Duration.ofSeconds(10)),
-            new Conversation(model, new Purse(budget), Digest::of),
+            new Conversation(model, new Purse(budget), new FakeEvidenceStore()),
             budget.attemptsMax());
   }
 

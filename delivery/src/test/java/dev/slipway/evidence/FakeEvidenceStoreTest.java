@@ -1,0 +1,8 @@
+package dev.slipway.evidence;
+
+class FakeEvidenceStoreTest extends EvidenceStoreContract {
+  @Override
+  protected EvidenceStore store() {
+    return new FakeEvidenceStore();
+  }
+}

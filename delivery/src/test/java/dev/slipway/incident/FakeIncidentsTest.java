@@ -1,0 +1,8 @@
+package dev.slipway.incident;
+
+class FakeIncidentsTest extends IncidentsContract {
+  @Override
+  protected Incidents incidents() {
+    return new FakeIncidents();
+  }
+}
