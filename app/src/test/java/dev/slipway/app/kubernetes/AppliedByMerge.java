@@ -35,7 +35,7 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
     if (type.startsWith("application/merge-patch+json")) {
       return merged(request, path, read(request.getBody()), handleGet(path));
     }
-    if (!type.startsWith("application/apply-patch+yaml")) {
+    if (!isApply(type)) {
       return super.handlePatch(request);
     }
     if (!request.getPath().contains("fieldManager=slipway")
@@ -57,6 +57,10 @@ final class AppliedByMerge extends KubernetesCrudDispatcher {
     ObjectNode merged = read(there.getBody());
     merge(merged, patch);
     return super.handleUpdate(as(request, HttpMethod.PUT, path, merged));
+  }
+
+  static boolean isApply(String contentType) {
+    return contentType != null && contentType.startsWith("application/apply-patch+yaml");
   }
 
   Events events() {

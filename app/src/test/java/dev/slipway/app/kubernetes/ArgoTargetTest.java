@@ -16,6 +16,8 @@ import dev.slipway.target.Epoch;
 import dev.slipway.target.Rollout;
 import dev.slipway.target.TargetFault;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,12 +43,16 @@ class ArgoTargetTest extends DeployTargetContract {
 
   private final Map<String, String> versions = new HashMap<>();
   private final Random dice = new Random(1);
+  private CrudServer crud;
   private ClusterFixture server;
+  private KubernetesClient own;
   private TinyArgo argo;
 
   @BeforeEach
-  void makeRollout() {
-    server = ClusterFixture.mock();
+  void makeRollout() throws IOException {
+    crud = new CrudServer();
+    server = ClusterFixture.of(crud);
+    own = ClusterFixture.client(crud, CrudServer.TARGET);
     argo = new TinyArgo(server.client(), server.namespace());
     argo.create(STEPS, Map.of("plugins", Map.of()));
   }
@@ -54,6 +60,7 @@ class ArgoTargetTest extends DeployTargetContract {
   @AfterEach
   void close() throws Exception {
     argo.close();
+    own.close();
     server.close();
   }
 
@@ -67,7 +74,7 @@ class ArgoTargetTest extends DeployTargetContract {
             List.of(),
             "https://${service}.example.com");
     return Kubernetes.target(
-        server.client(),
+        own,
         place,
         new KubernetesSettings(
             Optional.empty(),
@@ -106,6 +113,19 @@ class ArgoTargetTest extends DeployTargetContract {
         endpoint.getHost().equals("greeter-canary.shop.svc") || dice.nextInt(100) < weight;
     String hash = now.get("status", canary ? "currentPodHash" : "stableRS");
     return versions.get(argo.image(hash));
+  }
+
+  @Test
+  void theDocumentedRoleHasTheRightsThatAreUsedAndNoOther() throws IOException {
+    target().install(Permits.of(SLOT), version("one"), new Epoch(1, 1));
+    assertThatThrownBy(
+            () ->
+                target().shift(Permits.of(SLOT), broken(), Share.percent(5), new Epoch(1, 2)))
+        .isInstanceOf(TargetFault.Unhealthy.class)
+        .hasMessageContaining(TinyCluster.COMPLAINT);
+
+    assertThat(crud.rightsUsed())
+        .containsExactlyInAnyOrderElementsOf(DocumentedRights.of("rbac-argo.yaml", own));
   }
 
   @Test

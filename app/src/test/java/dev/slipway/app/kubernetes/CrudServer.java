@@ -13,9 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +35,7 @@ final class CrudServer implements AutoCloseable {
   private final AppliedByMerge objects = new AppliedByMerge();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
+  private final Set<String> rights = ConcurrentHashMap.newKeySet();
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
   CrudServer() throws IOException {
@@ -49,6 +54,35 @@ final class CrudServer implements AutoCloseable {
     writesLeft.set(writes);
   }
 
+  /** The rights that the target's requests so far took, as {@code "get secrets."}. */
+  Set<String> rightsUsed() {
+    return rights;
+  }
+
+  private void note(HttpExchange exchange, Map<String, String> query) {
+    if (!TARGET.equals(exchange.getRequestHeaders().getFirst("User-Agent"))) {
+      return;
+    }
+    // /api/v1/namespaces/N/services/name or /apis/apps/v1/namespaces/N/deployments/name/status
+    List<String> path = List.of(exchange.getRequestURI().getPath().substring(1).split("/"));
+    String group = path.getFirst().equals("api") ? "" : path.get(1);
+    List<String> rest = path.subList(path.indexOf("namespaces") + 2, path.size());
+    String resource = rest.getFirst() + (rest.size() > 2 ? "/" + rest.get(2) : "");
+    String verb =
+        switch (exchange.getRequestMethod()) {
+          case "GET" ->
+              "true".equals(query.get("watch")) ? "watch" : rest.size() > 1 ? "get" : "list";
+          case "POST" -> "create";
+          case "PUT" -> "update";
+          default -> exchange.getRequestMethod().toLowerCase(Locale.ROOT);
+        };
+    rights.add(verb + " " + resource + "." + group);
+    if (AppliedByMerge.isApply(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+      // An apply may create.
+      rights.add("create " + resource + "." + group);
+    }
+  }
+
   private boolean fails(HttpExchange exchange) {
     return !exchange.getRequestMethod().equals("GET")
         && TARGET.equals(exchange.getRequestHeaders().getFirst("User-Agent"))
@@ -58,6 +92,7 @@ final class CrudServer implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> query = query(exchange.getRequestURI());
+      note(exchange, query);
       if ("true".equals(query.get("watch"))) {
         stream(exchange, query);
       } else if (fails(exchange)) {

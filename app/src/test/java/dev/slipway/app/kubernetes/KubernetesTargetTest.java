@@ -321,6 +321,20 @@ class KubernetesTargetTest extends KubernetesContract {
   }
 
   @Test
+  void theDocumentedRoleHasTheRightsThatAreUsedAndNoOther() throws IOException {
+    Map<String, String> secrets = Map.of("TOKEN", SECRET);
+    target().install(PERMIT, version("one", secrets), new Epoch(1, 1));
+    target().shift(PERMIT, version("two", secrets), HALF, new Epoch(1, 2));
+    target().promote(PERMIT, SLOT, version("two").artifact(), new Epoch(1, 3));
+    assertThatThrownBy(() -> target().shift(PERMIT, version("slow"), HALF, new Epoch(1, 4)))
+        .isInstanceOf(TargetFault.Unhealthy.class);
+    target().rollBack(SLOT, new Epoch(1, 5));
+
+    assertThat(crud.rightsUsed())
+        .containsExactlyInAnyOrderElementsOf(DocumentedRights.of("rbac.yaml", own));
+  }
+
+  @Test
   void aWorkerHasNoTrafficAndNoGatewayKnowsOfIt() {
     Service.Run run = new Service.Run(List.of("work"), Map.of(), "", 1);
     target().install(PERMIT, version("one", run, Map.of()), new Epoch(1, 1));

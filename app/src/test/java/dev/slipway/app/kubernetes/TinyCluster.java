@@ -284,8 +284,12 @@ final class TinyCluster implements AutoCloseable {
 
   /** The image of the pod that answers a request which comes by the route. */
   String throughRoute(String name) {
-    HTTPRoute route =
-        client.resources(HTTPRoute.class).inNamespace(namespace).withName(name).get();
+    return throughService(backend(name));
+  }
+
+  /** The Service that a request goes to which comes by the route, by its weights. */
+  String backend(String name) {
+    HTTPRoute route = client.resources(HTTPRoute.class).inNamespace(namespace).withName(name).get();
     if (route.getSpec().getParentRefs().isEmpty()) {
       throw new AssertionError("no Gateway knows of the route " + name);
     }
@@ -294,7 +298,7 @@ final class TinyCluster implements AutoCloseable {
     for (HTTPBackendRef backend : backends) {
       drawn -= backend.getWeight();
       if (drawn < 0) {
-        return throughService(backend.getName());
+        return backend.getName();
       }
     }
     throw new AssertionError("weights");
