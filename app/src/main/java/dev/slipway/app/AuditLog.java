@@ -11,6 +11,7 @@ import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.audit.AuditTrail;
 import dev.slipway.change.Digest;
+import dev.slipway.change.FlagChange;
 import dev.slipway.change.Person;
 import dev.slipway.change.Slot;
 import dev.slipway.evidence.EvidenceStore;
@@ -145,6 +146,15 @@ public final class AuditLog implements EvidenceStore, AutoCloseable {
               new Person(ServerConfigFile.NAME, Person.Kind.BOT),
               clock.instant()));
     }
+  }
+
+  /**
+   * Records that a flag was switched.
+   *
+   * @throws dev.slipway.ledger.KeyConflict if something else was recorded under its id
+   */
+  void flagChanged(FlagChange change) {
+    trail.append(new AuditRecord.FlagChanged(change));
   }
 
   /** Where records are appended. */

@@ -4,6 +4,7 @@ import dev.slipway.agents.Agents;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
+import dev.slipway.agents.deployment.Trouble;
 import dev.slipway.agents.review.ReviewAgent;
 import dev.slipway.agents.review.ReviewFloor;
 import dev.slipway.agents.staging.StagingAgent;
@@ -34,11 +35,13 @@ import dev.slipway.app.store.Database;
 import dev.slipway.app.store.StoreSettings;
 import dev.slipway.app.store.StoredBaselines;
 import dev.slipway.app.store.StoredCheckpoints;
+import dev.slipway.app.store.StoredFlagChanges;
 import dev.slipway.app.store.StoredReleases;
 import dev.slipway.app.store.StoredSpending;
 import dev.slipway.app.store.StoredTestCounts;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.change.Digest;
+import dev.slipway.change.FlagChange;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.model.Conversations;
@@ -57,6 +60,7 @@ import dev.slipway.pipeline.Signal;
 import dev.slipway.project.Projects;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Slots;
+import dev.slipway.telemetry.FlagChanges;
 import dev.slipway.workspace.ArtifactBuilder;
 import dev.slipway.workspace.Sandbox;
 import java.io.IOException;
@@ -91,6 +95,7 @@ public final class ControlPlane implements AutoCloseable {
   private final FileArtifactStore artifacts;
   private final Releases releases;
   private final FileIncidents incidents;
+  private final FlagChanges flags;
   private final Notifier notifier = new LogNotifier();
 
   private ControlPlane(Path home, Sandbox machine, ServerConfig config) {
@@ -118,6 +123,7 @@ public final class ControlPlane implements AutoCloseable {
                       home, new EdgeRouter(edge), new EdgeMetrics(edge), artifacts)));
       StoredBaselines baselines = new StoredBaselines(database.dataSource());
       this.releases = new StoredReleases(database.dataSource());
+      this.flags = new StoredFlagChanges(database.dataSource());
       HttpProber prober = new HttpProber();
       Conversations conversations = conversations(config);
       Agents agents =
@@ -137,8 +143,11 @@ public final class ControlPlane implements AutoCloseable {
                       targets,
                       releases,
                       git,
-                      new CanaryWatch(targets.metrics(), new SystemTicker(), baselines, audit),
-                      new FreezeCalendar(config.production().freezes(), InstantSource.system()))));
+                      new CanaryWatch(
+                          targets.metrics(), new SystemTicker(), baselines, flags, audit),
+                      new FreezeCalendar(config.production().freezes(), InstantSource.system()),
+                      new Trouble(targets.metrics(), targets, releases, new SystemTicker()),
+                      baselines)));
       this.incidents = new FileIncidents(home.resolve("incidents"), audit::place);
       CompletableFuture<Engine> started = new CompletableFuture<>();
       Building building = new Building(new ArtifactBuilder(git, artifacts), projects, secrets);
@@ -249,6 +258,21 @@ public final class ControlPlane implements AutoCloseable {
   /** Reports on what had to be taken back. */
   public FileIncidents incidents() {
     return incidents;
+  }
+
+  /** Which feature flags were switched. */
+  public FlagChanges flags() {
+    return flags;
+  }
+
+  /**
+   * A feature flag was switched: on record first, then remembered. Told twice, it is done once.
+   *
+   * @throws dev.slipway.ledger.KeyConflict if something else was told under its id
+   */
+  public void flagChanged(FlagChange change) {
+    audit.flagChanged(change);
+    flags.changed(change);
   }
 
   public AuditLog audit() {

@@ -4,6 +4,7 @@ import dev.slipway.agents.Assignment;
 import dev.slipway.agents.deployment.CanaryWatch;
 import dev.slipway.agents.deployment.DeploymentAgent;
 import dev.slipway.agents.deployment.FreezeCalendar;
+import dev.slipway.agents.deployment.Trouble;
 import dev.slipway.app.http.SystemTicker;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
@@ -19,6 +20,7 @@ import dev.slipway.project.Project;
 import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Slots;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.workspace.FakeSandbox;
 import dev.slipway.workspace.FakeWorkspace;
@@ -68,15 +70,23 @@ public final class CanaryWatched {
             Map.of(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(watch),
             Optional.empty());
+    FakeReleases releases = new FakeReleases();
     return new DeploymentAgent(
             slots,
-            new FakeReleases(),
+            releases,
             new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
             new CanaryWatch(
-                metrics, new SystemTicker(), new FakeBaselines(), new FakeEvidenceStore()),
-            new FreezeCalendar(List.of(), InstantSource.system()))
+                metrics,
+                new SystemTicker(),
+                new FakeBaselines(),
+                new FakeFlagChanges(),
+                new FakeEvidenceStore()),
+            new FreezeCalendar(List.of(), InstantSource.system()),
+            new Trouble(metrics, slots, releases, new SystemTicker()),
+            new FakeBaselines())
         .run(assignment);
   }
 }

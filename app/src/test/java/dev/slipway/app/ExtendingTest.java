@@ -87,6 +87,7 @@ class ExtendingTest {
           Map.of(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   @TempDir Path directory;

@@ -182,6 +182,7 @@ class InjectionTest {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     ReviewFloor floor = new ReviewFloor(Detectors.all(), Duration.ofSeconds(60));
     Report report = new ReviewAgent(workspace, floor, conversations).run(assignment);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param services the services the change concerns, dependencies first
  * @param artifacts what was built of them; empty before staging
  * @param endpoints where each is reached in staging; empty before it is deployed there
+ * @param risk the review's risk score, 1 to 10, once there is one
  * @param measure how long staging is measured instead of what the configuration says
  * @param watch the rollout step to watch; empty but for the deployment agent while it watches
  * @param entry the audit log's entry, index and key, under which tests may be written; empty but
@@ -37,6 +38,7 @@ public record Assignment(
     List<Service> services,
     Map<ServiceName, Artifact> artifacts,
     Map<ServiceName, URI> endpoints,
+    Optional<Double> risk,
     Optional<Duration> measure,
     Optional<Watch> watch,
     Optional<String> entry) {
@@ -52,7 +54,8 @@ public record Assignment(
   /** The same, under this entry of the audit log. */
   public Assignment under(Optional<String> newEntry) {
     return new Assignment(
-        pull, candidate, project, limits, services, artifacts, endpoints, measure, watch, newEntry);
+        pull, candidate, project, limits, services, artifacts, endpoints, risk, measure, watch,
+        newEntry);
   }
 
   public Assignment {

@@ -6,6 +6,7 @@ import dev.slipway.change.Artifact;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
+import dev.slipway.change.FlagChange;
 import dev.slipway.change.Person;
 import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
@@ -403,6 +404,20 @@ public sealed interface AuditRecord {
     @Override
     public String key() {
       return "server/erased/" + digest.hex() + "/" + at;
+    }
+  }
+
+  /** Somebody switched a feature flag; what canaries showed at that time does not count. */
+  record FlagChanged(FlagChange told) implements Administrative {
+    /** When the flag was switched, which may be told later. */
+    @Override
+    public Instant at() {
+      return told.at();
+    }
+
+    @Override
+    public String key() {
+      return "server/flag-changed/" + told.id();
     }
   }
 

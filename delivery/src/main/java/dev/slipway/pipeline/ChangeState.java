@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param proposed a commit of tests that is to be added to the change's branch
  * @param since when the current step began
  * @param turn counts the steps entered; part of every act's key, and of the epochs under a lease
+ * @param risk the review's risk score, 1 to 10
  * @param judgements what the gates decided on the current candidate, in order
  * @param timings when each stage of the current candidate began and ended
  * @param reasons why the change waits, is being rolled back, or ended
@@ -47,6 +48,7 @@ public record ChangeState(
     Optional<ChangePlan> plan,
     Map<ServiceName, Artifact> artifacts,
     Map<ServiceName, URI> endpoints,
+    Optional<Double> risk,
     List<Judgement> judgements,
     List<Timing> timings,
     List<Approval> approvals,

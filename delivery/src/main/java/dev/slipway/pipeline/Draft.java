@@ -30,6 +30,7 @@ final class Draft {
   Optional<ChangePlan> plan;
   Map<ServiceName, Artifact> artifacts;
   Map<ServiceName, URI> endpoints;
+  Optional<Double> risk;
   List<Judgement> judgements;
   List<Timing> timings;
   List<Approval> approvals;
@@ -53,6 +54,7 @@ final class Draft {
     this.plan = from.plan();
     this.artifacts = from.artifacts();
     this.endpoints = from.endpoints();
+    this.risk = from.risk();
     this.judgements = from.judgements();
     this.timings = from.timings();
     this.approvals = from.approvals();
@@ -79,6 +81,7 @@ final class Draft {
         plan,
         artifacts,
         endpoints,
+        risk,
         judgements,
         timings,
         approvals,

@@ -30,6 +30,9 @@ public sealed interface Event {
    */
   record Judged(Judgement judgement, String report, Instant at) implements Event {}
 
+  /** The review's risk score, 1 to 10, for those who look at the change later. */
+  record RiskAssessed(double risk, Instant at) implements Event {}
+
   /** Tests were written that hold, in this commit on top of the change's head. */
   record TestsProposed(CommitId tests, Instant at) implements Event {}
 

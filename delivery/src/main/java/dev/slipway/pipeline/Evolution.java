@@ -54,6 +54,7 @@ final class Evolution {
         Optional.empty(),
         Map.of(),
         Map.of(),
+        Optional.empty(),
         List.of(),
         List.of(new Timing(Stage.REVIEW, opened.at(), Optional.empty())),
         List.of(),
@@ -83,6 +84,7 @@ final class Evolution {
         draft.judgements = replaced(state.judgements(), judged.judgement());
         draft.reasons = reasons(judged.judgement().disposition());
       }
+      case Event.RiskAssessed assessed -> draft.risk = Optional.of(assessed.risk());
       case Event.TestsProposed proposed -> draft.proposed = Optional.of(proposed.tests());
       case Event.TestsAdded ignored -> {
         draft.earlierHead = Optional.of(state.pull().head());
@@ -159,6 +161,7 @@ final class Evolution {
       case Event.Opened ignored -> Optional.empty();
       case Event.Prepared ignored -> Optional.of(Trigger.PROCEED);
       case Event.Judged judged -> Optional.of(decided(state, judged.judgement()));
+      case Event.RiskAssessed ignored -> Optional.empty();
       case Event.TestsProposed ignored -> Optional.empty();
       case Event.TestsAdded ignored -> Optional.of(Trigger.TESTS_ADDED);
       case Event.Frozen ignored -> Optional.empty();

@@ -70,6 +70,7 @@ public final class Inspection {
         context.services(state, project),
         artifacts,
         endpoints,
+        state.risk(),
         state.options().stagingMeasure(),
         act.watch(),
         Optional.empty());

@@ -147,6 +147,9 @@ public final class Planner {
     Report report = reported.report();
     Judgement judgement = policy.judge(report, state.pull().head(), state.approvalsInForce());
     List<Event> events = new ArrayList<>();
+    if (report.stage() == Stage.REVIEW) {
+      report.risk().ifPresent(risk -> events.add(new Event.RiskAssessed(risk, now)));
+    }
     if (state.step() == Step.TESTING && state.earlierHead().isEmpty()) {
       report.tests().ifPresent(tests -> events.add(new Event.TestsProposed(tests, now)));
     }

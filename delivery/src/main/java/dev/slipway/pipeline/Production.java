@@ -40,6 +40,7 @@ public final class Production {
   private final Context context;
   private final Secrets secrets;
   private final Releases releases;
+  private final Aftermath aftermath;
   private final Baselines baselines;
 
   public Production(
@@ -58,6 +59,7 @@ public final class Production {
     this.secrets = secrets;
     this.migrations = new Migrations(workspace, context, secrets);
     this.releases = releases;
+    this.aftermath = new Aftermath(releases);
     this.baselines = baselines;
   }
 
@@ -275,6 +277,7 @@ public final class Production {
         state
             .withdrawal()
             .orElseThrow(() -> new IllegalStateException("nobody took " + slot + " back"));
+    aftermath.of(word, slot, state);
     releases.released(
         slot,
         before.because(
@@ -300,21 +303,7 @@ public final class Production {
       faults.forEach(first::addSuppressed);
       throw first;
     }
-    remember(act);
-  }
-
-  /** A version that failed in production is not deployed there again without a person. */
-  private void remember(Act.RollBack act) {
-    Step next = act.of().resume();
-    if (next != Step.ROLLED_BACK && next != Step.WAITING_FOR_PERSON) {
-      return;
-    }
-    for (Slot slot : act.epochs().keySet()) {
-      Artifact artifact = act.of().artifacts().get(slot.service());
-      if (artifact != null) {
-        releases.rolledBack(slot, artifact.digest());
-      }
-    }
+    aftermath.of(act);
   }
 
   /** What the slots are stably serving, by service. */

@@ -77,11 +77,25 @@ public record Report(
     return new Report(stage, agent, findings, measurements, checks, more, notes, evidence);
   }
 
+  /** This report with more that a person reading it should know. */
+  public Report noting(List<String> sentences) {
+    List<String> more = new ArrayList<>(notes);
+    more.addAll(sentences);
+    return new Report(stage, agent, findings, measurements, checks, judged, more, evidence);
+  }
+
   /** This report with the time at which production is no longer frozen. */
   public Report frozenUntil(Instant thaw) {
     Map<String, String> more = new HashMap<>(evidence);
     more.put(THAW, thaw.toString());
     return new Report(stage, agent, findings, measurements, checks, judged, notes, more);
+  }
+
+  /** The risk score that a review gave, 1 to 10; empty where there is none. */
+  public Optional<Double> risk() {
+    return Gates.measured(this, ReviewGate.RISK) instanceof Measurement.Value it
+        ? Optional.of(it.value())
+        : Optional.empty();
   }
 
   /** When production is no longer frozen; empty if it is not frozen. */

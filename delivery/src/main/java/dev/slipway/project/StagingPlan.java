@@ -1,5 +1,6 @@
 package dev.slipway.project;
 
+import dev.slipway.policy.judge.Factors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,18 @@ import java.util.Optional;
  *
  * @param measure how long
  * @param requestsPerSecond the load that is generated
- * @param requests what is asked for, in turn; empty means the health path
+ * @param requests what is asked for, in turn; empty means the recording, else the health path
+ * @param recording the path of a file of the base branch with traffic that is replayed instead
+ * @param factors what staging is known to differ by from production
  */
-public record StagingPlan(Duration measure, double requestsPerSecond, List<Request> requests) {
-  public static final StagingPlan DEFAULT = new StagingPlan(Duration.ofMinutes(2), 20, List.of());
+public record StagingPlan(
+    Duration measure,
+    double requestsPerSecond,
+    List<Request> requests,
+    Optional<String> recording,
+    Factors factors) {
+  public static final StagingPlan DEFAULT =
+      new StagingPlan(Duration.ofMinutes(2), 20, List.of(), Optional.empty(), Factors.NONE);
 
   /**
    * A request of the load.
@@ -35,5 +44,10 @@ public record StagingPlan(Duration measure, double requestsPerSecond, List<Reque
 
   public StagingPlan {
     requests = List.copyOf(requests);
+  }
+
+  /** The same, asking for these. */
+  public StagingPlan asking(List<Request> others) {
+    return new StagingPlan(measure, requestsPerSecond, others, recording, factors);
   }
 }

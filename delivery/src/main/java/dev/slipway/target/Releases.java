@@ -2,7 +2,10 @@ package dev.slipway.target;
 
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
+import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +27,12 @@ public interface Releases {
 
   /** What was released to the slot last before the change's own version. */
   Optional<Release> before(Slot slot, ChangeId change);
+
+  /** Remembers it; durable when it returns. Said twice, it counts once. */
+  void setback(Setback incident);
+
+  /** Those in the environment since then, the newest first: at most 100. */
+  List<Setback> setbacks(Environment environment, Instant since);
 
   /** The slots whose latest release was put back, with that release. */
   Map<Slot, Release> withdrawn();

@@ -4,6 +4,7 @@ import dev.slipway.change.CommitId;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.Calibration;
+import dev.slipway.policy.judge.Forecast;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,4 +30,14 @@ public interface Baselines {
 
   /** Staging beside production of the versions that shipped last, the newest first: at most 50. */
   List<Calibration.Pair> pairs(String repository, ServiceName service);
+
+  /** What staging's measurement of the candidate means for production; empty without one. */
+  default Optional<Forecast> forecast(String repository, ServiceName service, CommitId candidate) {
+    return measurement(repository, service, candidate)
+        .filter(run -> run.total().p99().isPresent())
+        .map(
+            run ->
+                Calibration.of(pairs(repository, service))
+                    .forecast(run.total().p99().orElseThrow(), run.factors()));
+  }
 }

@@ -110,7 +110,7 @@ class InvestigationTest {
     records.add(new AgentReport(journey.state.pull().id(), candidate, watched, "d"));
     Act.RollBack back = (Act.RollBack) journey.work();
     records.add(back.afterwards());
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     return journey.state;
   }
 
@@ -166,7 +166,7 @@ class InvestigationTest {
   @Test
   void aCanaryThatDoesNotComeUpIsAnIncidentAndABaseVersionThatDoesNotIsNone() {
     at(Step.SHIFTING).done(new Result.Impossible(List.of(unhealthy(Step.SHIFTING))));
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     assertThat(wanted(journey.state)).hasSize(1);
 
     Journey first = new Journey(Options.NONE);
@@ -177,7 +177,7 @@ class InvestigationTest {
     first.report(Journey.firstDeployment());
     assertThat(first.state.step()).isEqualTo(Step.INSTALLING_BASE);
     first.done(new Result.Impossible(List.of(unhealthy(Step.INSTALLING_BASE))));
-    first.done(new Result.RolledBack());
+    first.done(Result.RolledBack.seen());
     assertThat(first.state.step()).isEqualTo(Step.ROLLED_BACK);
     assertThat(wanted(first.state)).isEmpty();
   }
@@ -190,7 +190,7 @@ class InvestigationTest {
   @Test
   void whatPeopleAndTheBaseBranchTakeBackIsNoIncident() {
     at(Step.WATCHING).send(new Signal.Reject(Journey.REVIEWER, "no"));
-    journey.done(new Result.RolledBack());
+    journey.done(Result.RolledBack.seen());
     assertThat(journey.state.step()).isEqualTo(Step.REJECTED);
     assertThat(wanted(journey.state)).isEmpty();
 
@@ -206,13 +206,13 @@ class InvestigationTest {
       other.passUntil(Step.WATCHING, PLAN);
       other.send(signal);
       assertThat(other.state.step()).as(signal.toString()).isEqualTo(Step.ROLLING_BACK);
-      other.done(new Result.RolledBack());
+      other.done(Result.RolledBack.seen());
       assertThat(wanted(other.state)).as(signal.toString()).isEmpty();
     }
     Journey moved = new Journey(Options.NONE);
     moved.passUntil(Step.WATCHING, PLAN);
     moved.done(new Result.BaseMoved(new CommitId("e".repeat(40))));
-    moved.done(new Result.RolledBack());
+    moved.done(Result.RolledBack.seen());
     assertThat(moved.state.step()).isEqualTo(Step.PREPARING);
     assertThat(wanted(moved.state)).isEmpty();
   }

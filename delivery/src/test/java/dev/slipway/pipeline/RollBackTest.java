@@ -11,10 +11,13 @@ import dev.slipway.audit.AuditRecord;
 import dev.slipway.change.Artifact;
 import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
+import dev.slipway.policy.Reason;
 import dev.slipway.target.Epoch;
 import dev.slipway.target.Serving;
+import dev.slipway.target.Setback;
 import dev.slipway.target.TargetFault;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,5 +73,41 @@ class RollBackTest {
 
   private static Optional<Artifact> canary(StagingFixture fixture, Slot slot) {
     return fixture.target.serving(slot).flatMap(Serving::canary);
+  }
+
+  @Test
+  void whereProductionItselfWasBadThatIsRemembered() {
+    StagingFixture fixture = new StagingFixture(directory);
+    fixture.runs(PRODUCTION, STABLE);
+    fixture.canary(PRODUCTION, CANDIDATE);
+    Act.RollBack failed = rollBack(fixture);
+
+    fixture.production().rollBack(because(failed, "canary.error_rate"));
+    assertThat(fixture.releases.setbacks(PRODUCTION.environment(), Instant.EPOCH)).isEmpty();
+
+    fixture.production().rollBack(because(failed, "canary.baseline_bad"));
+    fixture.production().rollBack(because(failed, "canary.baseline_bad"));
+
+    assertThat(fixture.releases.setbacks(PRODUCTION.environment(), Instant.EPOCH))
+        .containsExactly(
+            new Setback(
+                PRODUCTION,
+                failed.of().pull().id(),
+                Setback.Cause.STABLE_WAS_BAD,
+                "40 of 200 failed",
+                failed.of().since()));
+  }
+
+  private static Act.RollBack because(Act.RollBack act, String rule) {
+    return new Act.RollBack(
+        act.key(),
+        act.of(),
+        act.epochs(),
+        new AuditRecord.RolledBack(
+            act.of().pull().id(),
+            "",
+            List.of(),
+            List.of(new Reason(rule, "error_rate", "40 of 200 failed")),
+            act.of().since()));
   }
 }

@@ -63,6 +63,7 @@ final class StagingFixture {
   static final Artifact CANDIDATE = artifact("candidate");
   static final Artifact STABLE = artifact("stable");
 
+  final FakeReleases releases = new FakeReleases();
   final FakeTarget target = new FakeTarget();
   final FakeSandbox sandbox = new FakeSandbox();
   final List<Decision> recorded = new ArrayList<>();
@@ -172,7 +173,7 @@ final class StagingFixture {
         new Building(builder, projects(), (service, use) -> Map.of()),
         projects(),
         (service, use) -> Map.of(),
-        new FakeReleases(),
+        releases,
         new FakeBaselines());
   }
 

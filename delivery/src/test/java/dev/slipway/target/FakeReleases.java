@@ -2,8 +2,11 @@ package dev.slipway.target;
 
 import dev.slipway.change.ChangeId;
 import dev.slipway.change.Digest;
+import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 public final class FakeReleases implements Releases {
   private final Map<Slot, List<Release>> released = new TreeMap<>();
   private final Set<String> failed = new HashSet<>();
+  private final List<Setback> incidents = new ArrayList<>();
 
   @Override
   public void rolledBack(Slot slot, Digest artifact) {
@@ -48,6 +52,22 @@ public final class FakeReleases implements Releases {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void setback(Setback incident) {
+    if (!incidents.contains(incident)) {
+      incidents.add(incident);
+    }
+  }
+
+  @Override
+  public List<Setback> setbacks(Environment environment, Instant since) {
+    return incidents.stream()
+        .filter(it -> it.slot().environment().equals(environment) && !it.at().isBefore(since))
+        .sorted(Comparator.comparing(Setback::at).reversed())
+        .limit(100)
+        .toList();
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.slipway.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.slipway.change.CommitId;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.Calibration;
+import dev.slipway.policy.judge.Factors;
 import dev.slipway.policy.judge.Latencies;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What everything that keeps measurements must do. */
@@ -71,7 +74,42 @@ public abstract class BaselinesContract {
     baselines.shipped(SHOP, ORDERS, candidate(1));
 
     assertThat(baselines.pairs(SHOP, ORDERS))
-        .containsExactly(new Calibration.Pair(candidate(1).brief(), 10, 15));
+        .containsExactly(new Calibration.Pair(candidate(1).brief(), 10, 15, Factors.NONE));
+  }
+
+  @Test
+  void aPairHasTheFactorsUnderWhichItWasMeasured() {
+    Factors then = Factors.of(Map.of("cpu", 2.0, "database", 1.5));
+    Baselines baselines = baselines();
+    StagingRun run = new StagingRun(run(30).endpoints(), then);
+    baselines.measured(SHOP, ORDERS, candidate(1), run);
+    baselines.observed(SHOP, ORDERS, candidate(1), traffic(20));
+    baselines.shipped(SHOP, ORDERS, candidate(1));
+
+    assertThat(baselines.measurement(SHOP, ORDERS, candidate(1))).contains(run);
+    assertThat(baselines.baselines(SHOP, ORDERS)).containsExactly(run);
+    assertThat(baselines.pairs(SHOP, ORDERS))
+        .containsExactly(new Calibration.Pair(candidate(1).brief(), 30, 20, then));
+  }
+
+  @Test
+  void aForecastIsOfWhatWasMeasured() {
+    Baselines baselines = baselines();
+    Factors now = Factors.of(Map.of("cpu", 2.0));
+    baselines.measured(SHOP, ORDERS, candidate(1), run(10));
+    baselines.observed(SHOP, ORDERS, candidate(1), traffic(30));
+    baselines.shipped(SHOP, ORDERS, candidate(1));
+    baselines.measured(SHOP, ORDERS, candidate(2), new StagingRun(run(10).endpoints(), now));
+
+    assertThat(baselines.forecast(SHOP, ORDERS, candidate(3))).isEmpty();
+    assertThat(baselines.forecast(SHOP, ORDERS, candidate(2)))
+        .hasValueSatisfying(
+            forecast -> {
+              assertThat(forecast.staging()).isEqualTo(10);
+              assertThat(forecast.expected()).isCloseTo(15, within(1e-9));
+              assertThat(forecast.factors()).isEqualTo(now);
+              assertThat(forecast.newest()).isEqualTo(candidate(1).brief());
+            });
   }
 
   private static CommitId candidate(int number) {

@@ -62,7 +62,10 @@ public final class FakeBaselines implements Baselines {
                     .flatMap(
                         seen ->
                             Calibration.Pair.of(
-                                key.candidate().brief(), stagingOf(key).total(), seen))
+                                key.candidate().brief(),
+                                stagingOf(key).total(),
+                                seen,
+                                stagingOf(key).factors()))
                     .stream())
         .toList();
   }

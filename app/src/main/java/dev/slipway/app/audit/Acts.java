@@ -5,15 +5,18 @@ import dev.slipway.audit.AuditRecord.Administered;
 import dev.slipway.audit.AuditRecord.Administrative;
 import dev.slipway.audit.AuditRecord.Discrepancy;
 import dev.slipway.audit.AuditRecord.Erased;
+import dev.slipway.audit.AuditRecord.FlagChanged;
 import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
 import dev.slipway.audit.AuditRecord.Started;
+import dev.slipway.change.FlagChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How the server was run in a period: a row for each administrative act, and at each start a row
@@ -72,8 +75,21 @@ public final class Acts implements AuditVerification.Records {
               it.by().toString());
       case Erased it ->
           row(index, it.at(), "erasure", it.digest().toString(), it.reason(), it.by().toString());
+      case FlagChanged it -> flagChanged(index, it.told());
       case Discrepancy it -> row(index, it.at(), "discrepancy", it.place(), it.found(), "");
     }
+  }
+
+  private void flagChanged(long index, FlagChange told) {
+    String services = told.services().isEmpty() ? "all services" : listed(told.services());
+    String places = told.environments().isEmpty() ? "everywhere" : listed(told.environments());
+    row(
+        index,
+        told.at(),
+        "flag change",
+        told.flag(),
+        services + "; " + places,
+        told.by().toString());
   }
 
   private void started(long index, Started now) {
@@ -95,8 +111,10 @@ public final class Acts implements AuditVerification.Records {
     }
   }
 
-  private static String listed(List<String> values) {
-    return values.isEmpty() ? "none" : String.join("; ", values);
+  private static String listed(List<?> values) {
+    return values.isEmpty()
+        ? "none"
+        : values.stream().map(Object::toString).collect(Collectors.joining("; "));
   }
 
   private void row(long index, Instant at, String act, String subject, String detail, String by) {

@@ -6,6 +6,7 @@ import dev.slipway.audit.AuditRecord.AgentReport;
 import dev.slipway.audit.AuditRecord.Approved;
 import dev.slipway.audit.AuditRecord.Decision;
 import dev.slipway.audit.AuditRecord.Done;
+import dev.slipway.audit.AuditRecord.FlagChanged;
 import dev.slipway.audit.AuditRecord.IncidentReported;
 import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.audit.AuditRecord.Opened;
@@ -69,6 +70,8 @@ public final class Retention implements AuditVerification.Records {
       case IncidentReported incident -> Optional.of(incident.at());
       case Approved approved -> Optional.of(approved.approval().at());
       case Rested rested -> Optional.of(rested.at());
+      // Its time is the flag's, and may be long before what stands around it in the log.
+      case FlagChanged ignored -> Optional.empty();
       case Administrative act -> Optional.of(act.at());
       case Planned ignored -> Optional.empty();
       case AgentReport ignored -> Optional.empty();

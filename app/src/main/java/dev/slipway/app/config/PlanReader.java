@@ -2,13 +2,16 @@ package dev.slipway.app.config;
 
 import dev.slipway.change.Environment;
 import dev.slipway.policy.Share;
+import dev.slipway.policy.judge.Factors;
 import dev.slipway.project.RolloutPlan;
 import dev.slipway.project.RolloutPlan.Step;
 import dev.slipway.project.StagingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Makes the plans for staging and production of their sections. */
 final class PlanReader {
@@ -22,7 +25,33 @@ final class PlanReader {
     return new StagingPlan(
         section.flatMap(view -> view.duration("measure")).orElse(standard.measure()),
         load.flatMap(PlanReader::rate).orElse(standard.requestsPerSecond()),
-        load.map(PlanReader::requests).orElse(standard.requests()));
+        load.map(PlanReader::requests).orElse(standard.requests()),
+        load.flatMap(PlanReader::recording),
+        section
+            .flatMap(view -> view.mapping("factors"))
+            .map(PlanReader::factors)
+            .orElse(Factors.NONE));
+  }
+
+  private static Optional<String> recording(View load) {
+    if (load.has("recording") && load.has("requests")) {
+      load.error("recording", "stands beside requests; expected one of the two");
+      return Optional.empty();
+    }
+    return load.path("recording");
+  }
+
+  /** Those that the schema accepts. */
+  private static Factors factors(View factors) {
+    Map<String, Double> byCause = new TreeMap<>();
+    for (String cause : factors.node().entries().keySet()) {
+      factors
+          .decimal(cause)
+          .map(Number::doubleValue)
+          .filter(times -> times >= Factors.MIN && times <= Factors.MAX)
+          .ifPresent(times -> byCause.put(cause, times));
+    }
+    return byCause.size() > Factors.CAUSES_MAX ? Factors.NONE : Factors.of(byCause);
   }
 
   private static Optional<Double> rate(View load) {

@@ -62,7 +62,7 @@ final class Load {
     }
     SortedMap<String, ArmTraffic> endpoints = new TreeMap<>();
     counts.forEach((endpoint, seen) -> endpoints.put(endpoint, seen.traffic()));
-    return new StagingRun(endpoints);
+    return new StagingRun(endpoints, plan.factors());
   }
 
   private void send(StagingPlan.Request request, long due) {

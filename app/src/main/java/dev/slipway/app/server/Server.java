@@ -31,6 +31,7 @@ public final class Server implements AutoCloseable {
     WithdrawalsController.class,
     IncidentsController.class,
     AuditLogController.class,
+    FlagChangesController.class,
     StatusPage.class,
     Problems.class
   })

@@ -85,11 +85,14 @@ public final class StoredBaselines implements Baselines {
                 + " where repository = ? and service = ?"
                 + " and shipped_at is not null and production is not null"
                 + " order by shipped_at desc limit 50",
-            row ->
-                Calibration.Pair.of(
-                    new CommitId(row.getString(3)).brief(),
-                    run(row).total(),
-                    Json.mapper().readValue(row.getString(2), ArmTraffic.class)),
+            row -> {
+              StagingRun run = run(row);
+              return Calibration.Pair.of(
+                  new CommitId(row.getString(3)).brief(),
+                  run.total(),
+                  Json.mapper().readValue(row.getString(2), ArmTraffic.class),
+                  run.factors());
+            },
             repository,
             service.value())
         .stream()

@@ -8,8 +8,11 @@ import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
+import dev.slipway.target.Setback;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,6 +83,28 @@ public final class StoredReleases implements Releases {
         slot.environment().name(),
         slot.service().value(),
         change.value());
+  }
+
+  @Override
+  public void setback(Setback incident) {
+    statements.update(
+        "insert into incidents (environment, service, change, at, document)"
+            + " values (?, ?, ?, ?::timestamptz, ?::jsonb) on conflict do nothing",
+        incident.slot().environment().name(),
+        incident.slot().service().value(),
+        incident.change().value(),
+        incident.at().toString(),
+        Json.mapper().writeValueAsString(incident));
+  }
+
+  @Override
+  public List<Setback> setbacks(Environment environment, Instant since) {
+    return statements.all(
+        "select document from incidents where environment = ? and at >= ?::timestamptz"
+            + " order by at desc limit 100",
+        row -> Json.mapper().readValue(row.getString(1), Setback.class),
+        environment.name(),
+        since.toString());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
+import dev.slipway.policy.judge.Factors;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
 import dev.slipway.project.Freeze;
@@ -129,7 +130,9 @@ class ProjectFileTest {
             50,
             List.of(
                 StagingPlan.Request.get("/orders"),
-                new StagingPlan.Request("POST", "/orders", Map.of(), Optional.of("{}")))),
+                new StagingPlan.Request("POST", "/orders", Map.of(), Optional.of("{}"))),
+            Optional.empty(),
+            Factors.of(Map.of("cpu", 2.0, "database", 1.5))),
         rollout(),
         List.of(
             new Freeze.Once(
@@ -275,6 +278,54 @@ class ProjectFileTest {
             ".slipway.yml:17: services.orders.staging.load.rate: expected a rate with its unit,"
                 + " such as 50/s or 30/m, not the number 50; write 50/s",
             ".slipway.yml:18: polciy: unknown key; did you mean policy?");
+  }
+
+  @Test
+  void factorsAndRecordingsThatCannotBeMeantAreErrors() {
+    assertThat(
+            errors(
+                """
+                version: 1
+                service: orders
+                run: {command: [java]}
+                build: {command: [make], artifact: a.jar}
+                staging:
+                  factors:
+                    cpu: 0
+                    Cache: 2
+                    database: "2"
+                    memory: .nan
+                  load:
+                    requests: [{get: /}]
+                    recording: traffic.log
+                """))
+        .containsExactly(
+            ".slipway.yml:7: staging.factors.cpu: expected a number from 0.01 to 100, such as 2 or"
+                + " 0.5, not the number 0",
+            ".slipway.yml:8: staging.factors.Cache: is not a difference's name: lower-case letters,"
+                + " digits, hyphens and underscores, such as cpu",
+            ".slipway.yml:9: staging.factors.database: expected a number from 0.01 to 100, such as"
+                + " 2 or 0.5, not the text '2'",
+            ".slipway.yml:10: staging.factors.memory: this number is too large, or not one",
+            ".slipway.yml:13: staging.load.recording: stands beside requests; expected one of the"
+                + " two");
+  }
+
+  @Test
+  void aRecordingIsInsideTheRepository() {
+    assertThat(
+            errors(
+                """
+                version: 1
+                service: orders
+                run: {command: [java]}
+                build: {command: [make], artifact: a.jar}
+                staging: {load: {recording: ../../etc/passwd}}
+                """))
+        .singleElement()
+        .asString()
+        .contains(
+            "staging.load.recording: expected a relative path with slashes that stays inside");
   }
 
   @Test

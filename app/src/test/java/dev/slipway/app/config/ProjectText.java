@@ -193,8 +193,18 @@ final class ProjectText {
         staging.requests().stream()
             .map(each -> request(each.method(), each.path(), each.headers(), each.body()))
             .toList();
+    Map<String, Object> load = new LinkedHashMap<>();
+    load.put("rate", rate);
+    staging
+        .recording()
+        .ifPresentOrElse(path -> load.put("recording", path), () -> load.put("requests", requests));
     return Map.of(
-        "measure", duration(staging.measure()), "load", Map.of("rate", rate, "requests", requests));
+        "measure",
+        duration(staging.measure()),
+        "load",
+        load,
+        "factors",
+        staging.factors().byCause());
   }
 
   private static Map<String, Object> production(Service service, Thresholds project) {

@@ -6,6 +6,7 @@ import dev.slipway.change.ServiceName;
 import dev.slipway.policy.Share;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Thresholds.ModelUse;
+import dev.slipway.policy.judge.Factors;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Command;
 import dev.slipway.project.Freeze;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -181,16 +183,24 @@ final class RandomProject {
   }
 
   private StagingPlan staging() {
+    boolean recorded = random.nextInt(4) == 0;
     return new StagingPlan(
         duration(),
         1 + random.nextInt(1000) / 8.0,
-        many(
-            () ->
-                new StagingPlan.Request(
-                    oneOf(METHODS.toArray(String[]::new)),
-                    urlPath(),
-                    headers(),
-                    maybe(this::text))));
+        recorded ? List.of() : many(this::request),
+        recorded ? Optional.of("load/traffic-" + random.nextInt(99)) : Optional.empty(),
+        factors());
+  }
+
+  private StagingPlan.Request request() {
+    return new StagingPlan.Request(
+        oneOf(METHODS.toArray(String[]::new)), urlPath(), headers(), maybe(this::text));
+  }
+
+  private Factors factors() {
+    Map<String, Double> byCause = new TreeMap<>();
+    some(() -> byCause.put("cause-" + random.nextInt(99), (1 + random.nextInt(800)) / 8.0));
+    return Factors.of(byCause);
   }
 
   private RolloutPlan rollout() {

@@ -170,6 +170,13 @@ final class Histories {
     drive.send(new Signal.ReviewOverdue());
   }
 
+  /** What the review found of its risk goes along with it. */
+  private void assessed() throws InterruptedException {
+    Drive assessed =
+        new Drive("assessed", new Passing(new ServiceName("orders"), Service.Kind.HTTP));
+    assessed.until(Step.SHIPPED);
+  }
+
   private static Performer risky(Passing passing) {
     return act ->
         act instanceof Act.Inspect inspect && inspect.stage() == Stage.REVIEW
@@ -200,6 +207,7 @@ final class Histories {
     switch (args.length > 1 ? args[1] : "first") {
       case "added" -> histories.added();
       case "emergency" -> histories.emergency();
+      case "assessed" -> histories.assessed();
       default -> {
         histories.changes();
         histories.lease();

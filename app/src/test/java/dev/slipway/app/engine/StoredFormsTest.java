@@ -100,6 +100,11 @@ class StoredFormsTest {
     assertThat(state.alarms()).extracting(Reason::rule).containsExactly("emergency.unreviewed");
   }
 
+  @Test
+  void aChangeThatKnowsItsRisk() throws IOException {
+    assertThat(replayed("history-1-assessed.tsv").risk()).contains(2.0);
+  }
+
   private ChangeState replayed(String file) throws IOException {
     Planner planner = new Planner("test");
     Optional<ChangeState> state = Optional.empty();
@@ -117,7 +122,8 @@ class StoredFormsTest {
                 "history-1-added.tsv",
                 "history-1-withdrawn.tsv",
                 "history-1-frozen.tsv",
-                "history-1-emergency.tsv")
+                "history-1-emergency.tsv",
+                "history-1-assessed.tsv")
             .flatMap(file -> lines(file).stream())
             .map(Line::manifest)
             .collect(Collectors.toSet());
@@ -137,7 +143,8 @@ class StoredFormsTest {
         "history-1-added.tsv",
         "history-1-withdrawn.tsv",
         "history-1-frozen.tsv",
-        "history-1-emergency.tsv"
+        "history-1-emergency.tsv",
+        "history-1-assessed.tsv"
       })
   void whatIsWrittenTodayIsTheNewestForm(String file) throws IOException {
     for (Line line : lines(file)) {

@@ -18,6 +18,7 @@ import dev.slipway.policy.judge.MetricResult;
 import dev.slipway.policy.judge.Standing;
 import dev.slipway.project.Service;
 import dev.slipway.telemetry.Baselines;
+import dev.slipway.telemetry.FlagChanges;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.RecordingText;
@@ -29,24 +30,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * Watches one share of one slot for its window. Everything since the share began is asked for again
- * after a restart, so the verdict does not depend on who watched. What it saw is kept as evidence,
- * in the form that {@code slipway judge} reads.
+ * after a restart, so the verdict does not depend on who watched. A flag's change that is told late
+ * has the same effect: what was judged without it is judged again. What was seen is kept as
+ * evidence, in the form that {@code slipway judge} reads.
  */
 public final class CanaryWatch {
   private final MetricSource metrics;
   private final Ticker ticker;
   private final Baselines baselines;
+  private final FlagChanges flags;
   private final EvidenceStore evidence;
 
   public CanaryWatch(
-      MetricSource metrics, Ticker ticker, Baselines baselines, EvidenceStore evidence) {
+      MetricSource metrics,
+      Ticker ticker,
+      Baselines baselines,
+      FlagChanges flags,
+      EvidenceStore evidence) {
     this.metrics = metrics;
     this.ticker = ticker;
     this.baselines = baselines;
+    this.flags = flags;
     this.evidence = evidence;
   }
 
@@ -63,9 +72,20 @@ public final class CanaryWatch {
           List.of(),
           Map.of());
     }
+    Optional<Report> report = Optional.empty();
+    while (report.isEmpty()) {
+      report = judged(agent, assignment, watch);
+    }
+    return report.get();
+  }
+
+  /** Empty if something came to light that makes what was judged so far void. */
+  private Optional<Report> judged(String agent, Assignment assignment, Watch watch)
+      throws InterruptedException {
     Duration interval = metrics.resolution();
     // Sources count in whole seconds.
     Instant start = watch.since().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    Confounders confounders = new Confounders(flags, watch.slot(), start);
     CanaryJudge judge = CanaryJudge.begin(limits(assignment, watch), start);
     WatchLog log = new WatchLog();
     ArmTraffic canary = ArmTraffic.NONE;
@@ -73,7 +93,10 @@ public final class CanaryWatch {
     for (Instant from = start; ; from = from.plus(interval)) {
       Instant to = from.plus(interval);
       ticker.await(to.plus(metrics.settling()));
-      Interval seen = interval(watch, from, to);
+      if (confounders.cameLate(from, to)) {
+        return Optional.empty();
+      }
+      Interval seen = interval(watch, from, to, confounders);
       log.add(seen);
       if (seen instanceof Interval.Measured measured) {
         canary = canary.plus(measured.canary());
@@ -91,7 +114,9 @@ public final class CanaryWatch {
             watch.slot().service(),
             assignment.candidate().commit(),
             canary);
-        return report(agent, watch, decided.verdict(), decided.metrics(), kept(log));
+        return Optional.of(
+            report(agent, watch, decided.verdict(), decided.metrics(), kept(log))
+                .noting(confounders.notes()));
       }
     }
   }
@@ -102,7 +127,11 @@ public final class CanaryWatch {
     return watch.share().equals(Share.ALL) ? limits.withBaseline(BaselineUse.OPTIONAL) : limits;
   }
 
-  private Interval interval(Watch watch, Instant from, Instant to) {
+  private Interval interval(Watch watch, Instant from, Instant to, Confounders confounders) {
+    Optional<String> confounded = confounders.in(from, to);
+    if (confounded.isPresent()) {
+      return new Interval.Confounded(from, to, confounded.get());
+    }
     return switch (metrics.observe(watch.slot(), from, to)) {
       case Observation.Seen seen -> new Interval.Measured(from, to, seen.canary(), seen.baseline());
       case Observation.NoData noData -> new Interval.Missed(from, to, noData.reason());

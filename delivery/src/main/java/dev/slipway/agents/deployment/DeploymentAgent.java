@@ -8,24 +8,31 @@ import dev.slipway.change.Environment;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
+import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Report;
+import dev.slipway.policy.judge.Forecast;
 import dev.slipway.project.Service;
 import dev.slipway.target.Release;
 import dev.slipway.target.Releases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.Slots;
+import dev.slipway.telemetry.Baselines;
 import dev.slipway.workspace.Workspace;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Before production moves: is there a version to compare with, and was this one ever rolled back?
- * While it moves: how does the canary do? It looks and reports; it moves nothing.
+ * Before production moves: is there a version to compare with, was this one ever rolled back, is
+ * production sound and free, and may the version be too slow there? While it moves: how does the
+ * canary do? It looks and reports; it moves nothing.
  */
 public final class DeploymentAgent implements Agent {
   private static final String NAME = "deployment/1";
@@ -35,18 +42,24 @@ public final class DeploymentAgent implements Agent {
   private final Workspace workspace;
   private final CanaryWatch canaries;
   private final FreezeCalendar calendar;
+  private final Trouble trouble;
+  private final Baselines baselines;
 
   public DeploymentAgent(
       Slots slots,
       Releases releases,
       Workspace workspace,
       CanaryWatch canaries,
-      FreezeCalendar calendar) {
+      FreezeCalendar calendar,
+      Trouble trouble,
+      Baselines baselines) {
     this.slots = slots;
     this.releases = releases;
     this.workspace = workspace;
     this.canaries = canaries;
     this.calendar = calendar;
+    this.trouble = trouble;
+    this.baselines = baselines;
   }
 
   @Override
@@ -61,8 +74,10 @@ public final class DeploymentAgent implements Agent {
         : assess(assignment);
   }
 
-  private Report assess(Assignment assignment) {
+  private Report assess(Assignment assignment) throws InterruptedException {
     List<Check> checks = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    Set<Slot> moved = new LinkedHashSet<>();
     Optional<Instant> thaw = Optional.empty();
     for (Service service : assignment.services()) {
       Artifact artifact = assignment.artifacts().get(service.name());
@@ -71,6 +86,7 @@ public final class DeploymentAgent implements Agent {
       }
       for (Environment wave : service.production().waves()) {
         Slot slot = new Slot(wave, service.name());
+        moved.add(slot);
         checks.add(first(slot));
         checks.add(knownBad(slot, artifact));
         checks.add(held(slot, assignment));
@@ -78,11 +94,56 @@ public final class DeploymentAgent implements Agent {
         checks.add(frozen(slot, end, service));
         thaw = Stream.concat(thaw.stream(), end.stream()).max(Comparator.naturalOrder());
       }
+      calibration(service, assignment, checks, notes);
     }
+    checks.addAll(trouble.checks(assignment, moved));
     Report report =
         new Report(
-            Stage.DEPLOYMENT, NAME, List.of(), List.of(), checks, List.of(), List.of(), Map.of());
+            Stage.DEPLOYMENT,
+            NAME,
+            List.of(),
+            risk(assignment),
+            checks,
+            List.of(),
+            notes,
+            Map.of());
     return thaw.map(report::frozenUntil).orElse(report);
+  }
+
+  /** The review's gate has judged it; it is shown to whoever is asked now. */
+  private static List<Measurement> risk(Assignment assignment) {
+    return assignment
+        .risk()
+        .map(risk -> Measurement.of("review.risk", risk, Measurement.Unit.SCORE))
+        .stream()
+        .toList();
+  }
+
+  /** What staging said of production may not say enough. */
+  private void calibration(
+      Service service, Assignment assignment, List<Check> checks, List<String> notes) {
+    Optional<Forecast> forecast =
+        service.kind() == Service.Kind.HTTP
+            ? baselines.forecast(
+                assignment.pull().repository(), service.name(), assignment.candidate().commit())
+            : Optional.empty();
+    forecast.ifPresent(
+        it -> {
+          String text = it.describe(service.name().value());
+          Duration limit = assignment.limits().latencyP99Max();
+          if (!it.calibrated()) {
+            notes.add(text);
+          } else if (it.mayExceed(limit)) {
+            checks.add(
+                new Check(
+                    "calibration " + service.name(),
+                    Check.Outcome.FAILED,
+                    "%s: the interval reaches above the limit of %d ms"
+                        .formatted(text, limit.toMillis())));
+          } else {
+            checks.add(new Check("calibration " + service.name(), Check.Outcome.PASSED, text));
+          }
+        });
   }
 
   private Check first(Slot slot) {

@@ -23,11 +23,12 @@ final class WatchLog {
   private int each = 1;
   private int inLast;
 
-  /** Takes in the next interval; one in which nothing was measured leaves a gap. */
+  /** Takes in the next interval; one of which nothing counts leaves a gap. */
   void add(Interval interval) {
     switch (interval) {
       case Interval.Measured measured -> add(measured);
       case Interval.Missed ignored -> {}
+      case Interval.Confounded ignored -> {}
     }
   }
 

@@ -104,10 +104,7 @@ public final class StagingAgent implements Agent {
   private static StagingPlan load(Service service) {
     StagingPlan plan = service.staging();
     String health = service.run().map(Service.Run::health).orElse("/");
-    return plan.requests().isEmpty()
-        ? new StagingPlan(
-            plan.measure(), plan.requestsPerSecond(), List.of(StagingPlan.Request.get(health)))
-        : plan;
+    return plan.requests().isEmpty() ? plan.asking(List.of(StagingPlan.Request.get(health))) : plan;
   }
 
   private List<Measurement> measure(

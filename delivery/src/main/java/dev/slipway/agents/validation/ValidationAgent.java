@@ -5,11 +5,11 @@ import dev.slipway.agents.Assignment;
 import dev.slipway.change.Stage;
 import dev.slipway.policy.Check;
 import dev.slipway.policy.Measurement;
-import dev.slipway.policy.Reason;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.ArmTraffic;
-import dev.slipway.policy.judge.Calibration;
+import dev.slipway.policy.judge.Factors;
+import dev.slipway.policy.judge.Forecast;
 import dev.slipway.policy.judge.Regression;
 import dev.slipway.project.Service;
 import dev.slipway.telemetry.Baselines;
@@ -19,10 +19,8 @@ import dev.slipway.workspace.Workspace;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Runs the integration tests against staging and compares what staging showed with the baseline.
@@ -64,7 +62,7 @@ public final class ValidationAgent implements Agent {
             baselines.measurement(
                 assignment.pull().repository(), service.name(), assignment.candidate().commit());
         compare(assignment, service, now, measurements, judged);
-        now.ifPresent(run -> forecast(assignment, service, run, measurements, judged, notes));
+        forecast(assignment, service, measurements, judged, notes);
       }
     }
     return new Report(
@@ -102,7 +100,12 @@ public final class ValidationAgent implements Agent {
       Optional<StagingRun> now,
       List<Measurement> measurements,
       List<Verdict> judged) {
-    List<StagingRun> before = baselines.baselines(assignment.pull().repository(), service.name());
+    // A staging that differs more or less from production than it did is no change of the service.
+    Factors factors = now.map(StagingRun::factors).orElse(Factors.NONE);
+    List<StagingRun> before =
+        baselines.baselines(assignment.pull().repository(), service.name()).stream()
+            .map(run -> run.in(factors))
+            .toList();
     String name = "validation.latency_ratio " + service.name();
     if (now.isEmpty()) {
       measurements.add(new Measurement.NoData(name, "staging measured nothing of this candidate"));
@@ -153,58 +156,25 @@ public final class ValidationAgent implements Agent {
   private void forecast(
       Assignment assignment,
       Service service,
-      StagingRun run,
       List<Measurement> measurements,
       List<Verdict> judged,
       List<String> notes) {
-    OptionalDouble staging = run.total().p99();
-    if (staging.isEmpty()) {
+    Optional<Forecast> found =
+        baselines.forecast(
+            assignment.pull().repository(), service.name(), assignment.candidate().commit());
+    if (found.isEmpty()) {
       return;
     }
-    Calibration calibration =
-        Calibration.of(baselines.pairs(assignment.pull().repository(), service.name()));
-    Calibration.Forecast forecast = calibration.forecast(staging.getAsDouble());
-    String text = text(service, staging.getAsDouble(), forecast);
-    notes.add(text);
+    Forecast forecast = found.get();
+    notes.add(forecast.describe(service.name().value()));
     measurements.add(
         Measurement.of(
             "validation.predicted_p99_ms " + service.name(),
             forecast.expected(),
             Measurement.Unit.MILLISECONDS));
-    double limit = assignment.limits().latencyP99Max().toMillis();
-    if (forecast.calibrated() && forecast.low() > limit) {
-      judged.add(
-          new Verdict.Fail(
-              List.of(
-                  new Reason(
-                      "validation.predicted_latency",
-                      service.name().value(),
-                      String.format(Locale.ROOT, "%s, above the limit of %.0f ms", text, limit)))));
+    Verdict verdict = forecast.judge(service.name().value(), assignment.limits().latencyP99Max());
+    if (!verdict.reasons().isEmpty()) {
+      judged.add(verdict);
     }
-  }
-
-  private static String text(Service service, double staging, Calibration.Forecast forecast) {
-    String learned =
-        forecast.calibrated()
-            ? String.format(
-                Locale.ROOT,
-                "by %d changes up to %s, whose typical error was %.0f %%",
-                forecast.pairs(),
-                forecast.version(),
-                forecast.error() * 100)
-            : String.format(
-                Locale.ROOT,
-                "uncalibrated: %d of the %d changes that it takes have shipped",
-                forecast.pairs(),
-                Calibration.PAIRS_MIN);
-    return String.format(
-        Locale.ROOT,
-        "%s: p99 %.1f ms in staging, %.1f ms expected in production (%.1f to %.1f ms; %s)",
-        service.name(),
-        staging,
-        forecast.expected(),
-        forecast.low(),
-        forecast.high(),
-        learned);
   }
 }

@@ -24,6 +24,11 @@ public record ArmTraffic(long requests, long errors, Latencies latencies) {
         requests + other.requests, errors + other.errors, latencies.plus(other.latencies));
   }
 
+  /** The same requests, each this many times as slow; above 0. */
+  public ArmTraffic slowed(double times) {
+    return new ArmTraffic(requests, errors, latencies.times(times));
+  }
+
   /** The 99th percentile of the latencies, in milliseconds; empty without any. */
   public OptionalDouble p99() {
     return latencies.quantile(0.99);

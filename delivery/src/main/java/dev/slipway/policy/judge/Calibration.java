@@ -9,11 +9,18 @@ import java.util.OptionalDouble;
  * How much slower, or faster, a service is in production than it was in staging, learned from the
  * changes that shipped.
  *
- * <p>Regression through the origin on the logarithm of the ratio, with absolute errors: its
- * solution is the median ratio, which a single odd change cannot move. The interval is the
- * jackknife+ of Barber, Candès, Ramdas and Tibshirani (Predictive inference with the jackknife+,
- * Annals of Statistics 49, 2021): the errors that each change would have had, had it been predicted
- * by the others. It assumes no distribution, and is never narrower than the errors that were made.
+ * <p>What is known to differ is divided out first: staging's number by the factors that were in
+ * force when it was measured. The rest is learned by regression through the origin on the logarithm
+ * of the ratio, with absolute errors: its solution is the median ratio, which a single odd change
+ * cannot move. The interval is the jackknife+ of Barber, Candès, Ramdas and Tibshirani (Predictive
+ * inference with the jackknife+, Annals of Statistics 49, 2021): the errors that each change would
+ * have had, had it been predicted by the others. It assumes no distribution, and is never narrower
+ * than the errors that were made.
+ *
+ * <p>A factor that is changed together with the environment leaves the ratios as they are, so
+ * nothing that was learned is lost. A factor that was stated wrongly cannot be told from that; but
+ * as soon as {@link #PAIRS_MIN} changes have shipped under the factors now in force, only these
+ * count, and then the factors cancel out.
  */
 public final class Calibration {
   /** How often production's number is to lie in the interval. */
@@ -26,11 +33,9 @@ public final class Calibration {
   private static final double UNCALIBRATED = 4;
 
   private final List<Pair> pairs;
-  private final double[] ratios;
 
   private Calibration(List<Pair> pairs) {
     this.pairs = List.copyOf(pairs);
-    this.ratios = pairs.stream().mapToDouble(Pair::logRatio).toArray();
   }
 
   /**
@@ -39,8 +44,9 @@ public final class Calibration {
    * @param change what it is called
    * @param staging its 99th percentile in staging, in milliseconds, above 0
    * @param production the same in production
+   * @param factors what staging was known to differ by when it was measured there
    */
-  public record Pair(String change, double staging, double production) {
+  public record Pair(String change, double staging, double production, Factors factors) {
     public Pair {
       if (!(staging > 0 && production > 0)
           || !Double.isFinite(staging)
@@ -50,34 +56,18 @@ public final class Calibration {
     }
 
     /** The pair of two runs' 99th percentiles; empty where one has no requests. */
-    public static Optional<Pair> of(String change, ArmTraffic staging, ArmTraffic production) {
+    public static Optional<Pair> of(
+        String change, ArmTraffic staging, ArmTraffic production, Factors factors) {
       OptionalDouble before = staging.p99();
       OptionalDouble after = production.p99();
       return before.isPresent() && before.getAsDouble() > 0 && after.isPresent()
           ? Optional.of(
-              new Pair(change, before.getAsDouble(), Math.max(after.getAsDouble(), 0.001)))
+              new Pair(change, before.getAsDouble(), Math.max(after.getAsDouble(), 0.001), factors))
           : Optional.empty();
     }
 
     private double logRatio() {
-      return Math.log(production / staging);
-    }
-  }
-
-  /**
-   * What is to be expected in production.
-   *
-   * @param low the interval's lower end, as {@code expected} and {@code high} in the unit of
-   *     staging
-   * @param error how far the median prediction of the past was off; 0.1 is 10 %
-   * @param pairs how many changes this was learned from
-   * @param version the newest of them; {@code none} without any
-   */
-  public record Forecast(
-      double expected, double low, double high, double error, int pairs, String version) {
-    /** Whether enough was learned for the interval to mean anything. */
-    public boolean calibrated() {
-      return pairs >= PAIRS_MIN;
+      return Math.log(production / (staging / factors.product()));
     }
   }
 
@@ -88,15 +78,21 @@ public final class Calibration {
     return new Calibration(pairs);
   }
 
-  /** What production will show of a version that showed this in staging. */
-  public Forecast forecast(double staging) {
-    String version = pairs.isEmpty() ? "none" : pairs.getFirst().change();
-    double center = pairs.isEmpty() ? 0 : Scatter.median(ratios.clone());
+  /**
+   * What production will show of a version.
+   *
+   * @param staging what it showed in staging
+   * @param factors what staging was known to differ by then
+   */
+  public Forecast forecast(double staging, Factors factors) {
+    List<Pair> learned = learnedFrom(factors);
+    double[] ratios = learned.stream().mapToDouble(Pair::logRatio).toArray();
+    double center = ratios.length == 0 ? 0 : Scatter.median(ratios.clone());
     double[] errors = new double[ratios.length];
     List<Double> lows = new ArrayList<>();
     List<Double> highs = new ArrayList<>();
     for (int i = 0; i < ratios.length; i++) {
-      double others = ratios.length == 1 ? 0 : Scatter.median(without(i));
+      double others = ratios.length == 1 ? 0 : Scatter.median(without(ratios, i));
       errors[i] = Math.abs(ratios[i] - others);
       lows.add(others - errors[i]);
       highs.add(others + errors[i]);
@@ -111,16 +107,25 @@ public final class Calibration {
       low = lows.get(ratios.length - rank);
       high = highs.get(rank - 1);
     }
+    double known = staging / factors.product();
     return new Forecast(
-        staging * Math.exp(center),
-        staging * Math.exp(low),
-        staging * Math.exp(high),
+        staging,
+        known * Math.exp(center),
+        known * Math.exp(low),
+        known * Math.exp(high),
         error,
         ratios.length,
-        version);
+        learned.isEmpty() ? "none" : learned.getFirst().change(),
+        factors);
   }
 
-  private double[] without(int index) {
+  /** Those under the same factors, once they are enough; else all. */
+  private List<Pair> learnedFrom(Factors factors) {
+    List<Pair> same = pairs.stream().filter(pair -> pair.factors().equals(factors)).toList();
+    return same.size() >= PAIRS_MIN ? same : pairs;
+  }
+
+  private static double[] without(double[] ratios, int index) {
     double[] others = new double[ratios.length - 1];
     System.arraycopy(ratios, 0, others, 0, index);
     System.arraycopy(ratios, index + 1, others, index, others.length - index);

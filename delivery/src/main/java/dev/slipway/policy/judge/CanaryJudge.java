@@ -67,6 +67,11 @@ public final class CanaryJudge {
     return new CanaryJudge(limits, start);
   }
 
+  /** Whether a reason of this judge blames what production stably runs, not the canary. */
+  public static boolean blamesProduction(Reason reason) {
+    return reason.rule().equals(Rules.BASELINE_BAD);
+  }
+
   private List<Metric> metrics() {
     double alpha = limits.alpha();
     return List.of(
@@ -95,7 +100,8 @@ public final class CanaryJudge {
     presence.add(interval);
     switch (interval) {
       case Interval.Measured measured -> measure(measured);
-      case Interval.Missed missed -> {}
+      case Interval.Missed ignored -> {}
+      case Interval.Confounded ignored -> {}
     }
     standing = stand(interval.to());
     return standing;

@@ -14,4 +14,12 @@ public sealed interface Interval {
 
   /** Nothing was measured, and why. */
   record Missed(Instant from, Instant to, String why) implements Interval {}
+
+  /**
+   * What was served is not looked at, because something else than the canary changed meanwhile: it
+   * speaks neither for nor against the canary.
+   *
+   * @param why what changed, by name and time
+   */
+  record Confounded(Instant from, Instant to, String why) implements Interval {}
 }

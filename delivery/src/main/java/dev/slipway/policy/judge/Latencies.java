@@ -83,6 +83,12 @@ public record Latencies(List<Bucket> buckets) {
     return OptionalDouble.empty();
   }
 
+  /** The same requests, each this many times as slow; above 0. */
+  public Latencies times(double factor) {
+    return new Latencies(
+        buckets.stream().map(it -> new Bucket(it.upToMillis() * factor, it.count())).toList());
+  }
+
   /** Both together; buckets are matched by their bound. */
   public Latencies plus(Latencies other) {
     if (buckets.isEmpty() || other.buckets.isEmpty()) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the canary could be seen at all: missed intervals, gaps, clocks that jump, and a canary
- * that is silent while the baseline has traffic.
+ * Whether the canary could be seen at all: missed and confounded intervals, gaps, clocks that jump,
+ * and a canary that is silent while the baseline has traffic.
  */
 final class Presence {
   private static final String SUBJECT = "traffic";
@@ -35,6 +35,8 @@ final class Presence {
   private long baselineInSilence;
   private Optional<Instant> blindSince = Optional.empty();
   private Duration unseen = Duration.ZERO;
+  private Duration setAside = Duration.ZERO;
+  private Optional<Interval.Confounded> lastSetAside = Optional.empty();
   private long canaryTotal;
   private long baselineTotal;
 
@@ -47,7 +49,9 @@ final class Presence {
   void add(Interval interval) {
     step(interval);
     switch (interval) {
-      case Interval.Missed missed -> missed(missed);
+      case Interval.Missed missed ->
+          blind(missed, Rules.NO_DATA, "Nothing was measured since %s: %s.", missed.why());
+      case Interval.Confounded confounded -> confounded(confounded);
       case Interval.Measured measured -> measured(measured);
     }
     if (interval.to().isAfter(lastTo)) {
@@ -90,18 +94,24 @@ final class Presence {
     return Duration.between(interval.from(), interval.to());
   }
 
-  private void missed(Interval.Missed missed) {
-    Instant since = blindSince.orElse(missed.from());
+  /** Whatever the reason: a judge that sees nothing does not let a canary go on serving. */
+  private void blind(Interval interval, String rule, String sentence, String why) {
+    Instant since = blindSince.orElse(interval.from());
     blindSince = Optional.of(since);
-    unseen = unseen.plus(length(missed));
-    if (atLeast(Duration.between(since, missed.to()), limits.blindMax())) {
-      note(
-          Doubt.stops(
-              Rules.NO_DATA,
-              SUBJECT,
-              missed.to(),
-              "Nothing was measured since %s: %s.".formatted(Words.time(since), missed.why())));
+    unseen = unseen.plus(length(interval));
+    if (atLeast(Duration.between(since, interval.to()), limits.blindMax())) {
+      note(Doubt.stops(rule, SUBJECT, interval.to(), sentence.formatted(Words.time(since), why)));
     }
+  }
+
+  private void confounded(Interval.Confounded interval) {
+    setAside = setAside.plus(length(interval));
+    lastSetAside = Optional.of(interval);
+    blind(
+        interval,
+        Rules.CONFOUNDED,
+        "Nothing could be judged since %s, because something else changed: %s.",
+        interval.why());
   }
 
   private void measured(Interval.Measured measured) {
@@ -174,17 +184,27 @@ final class Presence {
                   .formatted(Words.span(watched), Words.span(limits.window()))));
     }
     Duration blind = unseen.plus(convincing() ? silence : Duration.ZERO).plus(tail(end));
-    if (!doubts.containsKey(Rules.NO_DATA)
-        && blind.toMillis() > (1 - SEEN_MIN) * watched.toMillis()) {
-      all.add(
-          Doubt.barsPass(
-              Rules.NO_DATA,
-              SUBJECT,
-              end,
-              "The canary could not be seen for %s of %s."
-                  .formatted(Words.span(blind), Words.span(watched))));
+    boolean stopped = doubts.containsKey(Rules.NO_DATA) || doubts.containsKey(Rules.CONFOUNDED);
+    if (!stopped && blind.toMillis() > (1 - SEEN_MIN) * watched.toMillis()) {
+      all.add(unseen(end, blind, watched));
     }
     return all;
+  }
+
+  private Doubt unseen(Instant end, Duration blind, Duration watched) {
+    String message =
+        "The canary could not be seen for %s of %s."
+            .formatted(Words.span(blind), Words.span(watched));
+    return lastSetAside
+        .map(
+            last ->
+                Doubt.barsPass(
+                    Rules.CONFOUNDED,
+                    SUBJECT,
+                    end,
+                    "%s Something else changed in %s of it, at last: %s."
+                        .formatted(message, Words.span(setAside), last.why())))
+        .orElseGet(() -> Doubt.barsPass(Rules.NO_DATA, SUBJECT, end, message));
   }
 
   private Duration tail(Instant end) {

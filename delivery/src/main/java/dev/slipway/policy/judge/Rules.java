@@ -3,6 +3,7 @@ package dev.slipway.policy.judge;
 /** The stable names of the judge's reasons. */
 final class Rules {
   static final String NO_DATA = "canary.no_data";
+  static final String CONFOUNDED = "canary.confounded";
   static final String FROZEN = "canary.frozen";
   static final String CLOCK = "canary.clock";
   static final String UNIT = "canary.unit";

@@ -28,6 +28,7 @@ import dev.slipway.policy.judge.Row;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Project;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.RecordingText;
 import dev.slipway.telemetry.Ticker;
@@ -143,7 +144,11 @@ class CanaryWatchTest {
     Assignment.Watch watch =
         new Assignment.Watch(SLOT, Share.percent(5), START, Duration.ofMinutes(1));
     return new CanaryWatch(
-            (slot, from, to) -> sight.at(from, to), NO_TICKS, new FakeBaselines(), evidence)
+            (slot, from, to) -> sight.at(from, to),
+            NO_TICKS,
+            new FakeBaselines(),
+            new FakeFlagChanges(),
+            evidence)
         .watch(
             "deployment/1",
             new Assignment(
@@ -163,6 +168,7 @@ class CanaryWatchTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(watch),
                 Optional.empty()),

@@ -28,6 +28,7 @@ import dev.slipway.project.StagingPlan;
 import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Release;
 import dev.slipway.telemetry.FakeBaselines;
+import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.Ticker;
 import dev.slipway.workspace.FakeSandbox;
@@ -185,8 +186,15 @@ class HeldServiceTest {
                 (slot, from, to) -> new Observation.NoData("not asked for"),
                 NO_TICKS,
                 new FakeBaselines(),
+                new FakeFlagChanges(),
                 new FakeEvidenceStore()),
-            new FreezeCalendar(List.of(), () -> Instant.EPOCH));
+            new FreezeCalendar(List.of(), () -> Instant.EPOCH),
+            new Trouble(
+                (slot, from, to) -> new Observation.NoData("not asked for"),
+                slot -> Optional.empty(),
+                releases,
+                NO_TICKS),
+            new FakeBaselines());
     return agent.run(assignment(base, candidate));
   }
 
@@ -235,6 +243,7 @@ class HeldServiceTest {
         List.of(service),
         Map.of(ORDERS, new Artifact.File(digest("next"), "orders.jar")),
         Map.of(),
+        Optional.empty(),
         Optional.<Duration>empty(),
         Optional.empty(),
         Optional.empty());

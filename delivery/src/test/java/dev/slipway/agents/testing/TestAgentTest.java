@@ -150,6 +150,7 @@ class TestAgentTest {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(entry).stream().findFirst()));
   }
 

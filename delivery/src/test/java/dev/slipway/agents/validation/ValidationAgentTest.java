@@ -15,6 +15,7 @@ import dev.slipway.policy.Report;
 import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.ArmTraffic;
+import dev.slipway.policy.judge.Factors;
 import dev.slipway.policy.judge.Latencies;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Project;
@@ -120,6 +121,38 @@ class ValidationAgentTest {
   }
 
   @Test
+  void statedFactorsAreAppliedAndNamed() {
+    Factors factors = Factors.of(Map.of("cpu", 2.0, "database", 1.5));
+    baselines.measured(SHOP, ORDERS, commit(0), new StagingRun(endpoints(run(300)), factors));
+
+    Report report = agent.run(assignment());
+
+    assertThat(report.notes())
+        .singleElement()
+        .asString()
+        .contains("100.0 ms expected", "uncalibrated", "with the factors cpu 2, database 1.5");
+  }
+
+  /** Staging got half the processor: what takes twice as long there now has not got worse. */
+  @Test
+  void baselinesOfAnotherStagingAreSeenAsIfFromThisOne() {
+    for (int i = 1; i <= 3; i++) {
+      baselines.measured(SHOP, ORDERS, commit(i), StagingRun.of(ENDPOINT, run(300)));
+      baselines.shipped(SHOP, ORDERS, commit(i));
+    }
+    Factors smaller = Factors.of(Map.of("cpu", 2.0));
+    baselines.measured(SHOP, ORDERS, commit(0), new StagingRun(endpoints(run(600)), smaller));
+    assertThat(agent.run(assignment()).judged()).containsExactly(new Verdict.Pass());
+
+    baselines.measured(SHOP, ORDERS, commit(0), StagingRun.of(ENDPOINT, run(600)));
+    assertThat(agent.run(assignment()).judged()).singleElement().isInstanceOf(Verdict.Fail.class);
+  }
+
+  private static TreeMap<String, ArmTraffic> endpoints(ArmTraffic traffic) {
+    return new TreeMap<>(Map.of(ENDPOINT, traffic));
+  }
+
+  @Test
   void anEndpointIsComparedWithItself() {
     for (int i = 1; i <= 3; i++) {
       baselines.measured(SHOP, ORDERS, commit(i), two(run(10_000, 100), run(100, 50)));
@@ -140,7 +173,8 @@ class ValidationAgentTest {
   }
 
   private static StagingRun two(ArmTraffic orders, ArmTraffic carts) {
-    return new StagingRun(new TreeMap<>(Map.of(ENDPOINT, orders, "GET /carts", carts)));
+    return new StagingRun(
+        new TreeMap<>(Map.of(ENDPOINT, orders, "GET /carts", carts)), Factors.NONE);
   }
 
   private void shipped(int changes, double staging, double production) {
@@ -180,6 +214,7 @@ class ValidationAgentTest {
         List.of(SERVICE),
         Map.of(),
         Map.of(ORDERS, URI.create("http://127.0.0.1:1")),
+        Optional.empty(),
         Optional.of(Duration.ofSeconds(1)),
         Optional.empty(),
         Optional.empty());
