@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the objects of a slot are called, and the marks by which they are known as ours. */
 record Names(Slot slot) {
@@ -129,7 +130,7 @@ record Names(Slot slot) {
 
   static void mark(HasMetadata object, Epoch epoch) {
     Map<String, String> annotations =
-        new java.util.TreeMap<>(
+        new TreeMap<>(
             Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of()));
     annotations.put(EPOCH, epoch.toString());
     object.getMetadata().setAnnotations(annotations);

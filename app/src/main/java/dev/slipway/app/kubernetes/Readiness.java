@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -61,7 +62,7 @@ final class Readiness {
     try {
       CompletableFuture.anyOf(settled, hopeless)
           .get(limit.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
-      if (!settled.isDone() || settled.join().stream().noneMatch(Readiness::isReady)) {
+      if (settled.getNow(List.of()).stream().noneMatch(Readiness::isReady)) {
         throw notReady(deployment, image, pods);
       }
     } catch (TimeoutException e) {
@@ -70,10 +71,9 @@ final class Readiness {
               + " is not ready, and the cluster does not say why: does its Deployment"
               + " controller run?",
           e);
-    } catch (ExecutionException | java.util.concurrent.CompletionException e) {
-      throw failed(deployment, e);
-    } catch (KubernetesClientException e) {
-      throw failed(deployment, e);
+    } catch (ExecutionException | CompletionException | KubernetesClientException e) {
+      throw new TargetFault(
+          deployment + " cannot be watched: " + Printable.of(String.valueOf(e.getMessage())), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TargetFault("interrupted while " + deployment + " gets ready", e);
@@ -81,11 +81,6 @@ final class Readiness {
       settled.cancel(true);
       hopeless.cancel(true);
     }
-  }
-
-  private static TargetFault failed(String deployment, Exception e) {
-    return new TargetFault(
-        deployment + " cannot be watched: " + Printable.of(String.valueOf(e)), e);
   }
 
   /** Completes when a container of the image cannot start any more. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Makes Deployments of rollouts; knows no cluster. */
 final class Workloads {
@@ -124,7 +125,7 @@ final class Workloads {
    * @param parse reads a pod template
    */
   PodTemplateSpec pods(
-      Rollout rollout, String secret, java.util.function.Function<String, PodTemplateSpec> parse) {
+      Rollout rollout, String secret, Function<String, PodTemplateSpec> parse) {
     PodTemplateSpec own =
         settings
             .podTemplate()
@@ -143,7 +144,7 @@ final class Workloads {
   }
 
   private static PodTemplateSpec template(
-      String path, java.util.function.Function<String, PodTemplateSpec> parse) {
+      String path, Function<String, PodTemplateSpec> parse) {
     try {
       return Optional.ofNullable(parse.apply(Files.readString(Path.of(path))))
           .orElseGet(PodTemplateSpec::new);

@@ -110,13 +110,7 @@ final class TinyCluster implements AutoCloseable {
   }
 
   private void reconcileAll() {
-    client
-        .apps()
-        .deployments()
-        .inNamespace(namespace)
-        .list()
-        .getItems()
-        .forEach(this::reconcile);
+    client.apps().deployments().inNamespace(namespace).list().getItems().forEach(this::reconcile);
   }
 
   private void reconcile(Deployment deployment) {
@@ -168,8 +162,7 @@ final class TinyCluster implements AutoCloseable {
   private static Pod pod(Deployment of) {
     return new PodBuilder()
         .withNewMetadata()
-        .withName(
-            of.getMetadata().getName() + "-" + UUID.randomUUID().toString().substring(0, 8))
+        .withName(of.getMetadata().getName() + "-" + UUID.randomUUID().toString().substring(0, 8))
         .withLabels(of.getSpec().getTemplate().getMetadata().getLabels())
         .endMetadata()
         .withSpec(of.getSpec().getTemplate().getSpec())
@@ -255,7 +248,8 @@ final class TinyCluster implements AutoCloseable {
                                 .withControllerName("example.com/tiny")
                                 .withParentRef(parent)
                                 .withConditions(
-                                    holds("Accepted", generation), holds("ResolvedRefs", generation))
+                                    holds("Accepted", generation),
+                                    holds("ResolvedRefs", generation))
                                 .build())
                     .toList())
             .endStatus()
