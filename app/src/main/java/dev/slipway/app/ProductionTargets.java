@@ -37,15 +37,15 @@ import java.util.Optional;
 final class ProductionTargets implements Targets, Slots, AutoCloseable {
   private final Targets targets;
   private final MetricSource metrics;
-  private final AutoCloseable open;
+  private final Runnable end;
 
   /** What Slipway has of its own: processes, the edge that routes to them, and what it counted. */
   record Own(Path home, TrafficRouter edge, MetricSource counts, ArtifactStore artifacts) {}
 
-  private ProductionTargets(Targets targets, MetricSource metrics, AutoCloseable open) {
+  private ProductionTargets(Targets targets, MetricSource metrics, Runnable end) {
     this.targets = targets;
     this.metrics = metrics;
-    this.open = open;
+    this.end = end;
   }
 
   static ProductionTargets of(ProductionConfig config, Own own) {
@@ -63,13 +63,13 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
         DeployTarget behind =
             new ProcessTarget(own.home().resolve("production"), haproxy.router(), own.artifacts());
         yield new ProductionTargets(
-            staged(processes, any -> behind), metrics(config, haproxy.metrics()), haproxy);
+            staged(processes, any -> behind), metrics(config, haproxy.metrics()), haproxy::close);
       }
       case Target.Kubernetes wanted -> {
         Kubernetes clusters = Kubernetes.open(settings(wanted));
         Targets targets =
             clusters.serves(Environment.STAGING) ? clusters : staged(processes, clusters);
-        yield new ProductionTargets(targets, metrics(config, own.counts()), clusters);
+        yield new ProductionTargets(targets, metrics(config, own.counts()), clusters::close);
       }
       case Target.Scripts scripts -> {
         DeployTarget scripted =
@@ -87,9 +87,7 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
 
   private static KubernetesSettings settings(Target.Kubernetes wanted) {
     Map<Environment, KubernetesSettings.Place> places = new HashMap<>();
-    wanted
-        .environments()
-        .forEach((name, place) -> places.put(new Environment(name), place(place)));
+    wanted.environments().forEach((name, place) -> places.put(new Environment(name), place(place)));
     Map<ServiceName, String> rollouts = new HashMap<>();
     wanted.argoRollouts().forEach((service, name) -> rollouts.put(new ServiceName(service), name));
     return new KubernetesSettings(
@@ -106,9 +104,7 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
         place.context(),
         place.namespace(),
         place.gateways().stream()
-            .map(
-                it ->
-                    new KubernetesSettings.Gateway(it.name(), it.namespace(), it.section()))
+            .map(it -> new KubernetesSettings.Gateway(it.name(), it.namespace(), it.section()))
             .toList(),
         place.hostnames(),
         place.endpoint());
@@ -170,7 +166,7 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    open.close();
+  public void close() {
+    end.run();
   }
 }

@@ -103,9 +103,7 @@ final class ArgoApi {
           String patch =
               "{\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"status\":" + status + "}";
           return Optional.of(
-              resource()
-                  .subresource("status")
-                  .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+              resource().subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch));
         });
   }
 

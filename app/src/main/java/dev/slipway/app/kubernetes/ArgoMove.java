@@ -80,7 +80,6 @@ final class ArgoMove {
     int step = argo.get().step(share);
     start(image);
     guarded(
-        image,
         () -> {
           argo.await(ArgoRollout::isObserved, image);
           if (!argo.get().hasCanary()) {
@@ -89,7 +88,8 @@ final class ArgoMove {
           }
           if (!argo.get().restsAt(step, share)) {
             argo.patchStatus(
-                "{\"pauseConditions\":null,\"currentStepIndex\":" + step + "}", this::requireCurrent);
+                "{\"pauseConditions\":null,\"currentStepIndex\":" + step + "}",
+                this::requireCurrent);
             argo.await(it -> it.restsAt(step, share), image);
           }
         });
@@ -99,7 +99,6 @@ final class ArgoMove {
   void promote() {
     String image = argo.get().image();
     guarded(
-        image,
         () -> {
           argo.await(it -> it.isObserved() && it.currentHash().isPresent(), image);
           if (argo.get().hasCanary()) {
@@ -110,7 +109,7 @@ final class ArgoMove {
   }
 
   /** A version that does not get ready is taken back before anybody is told. */
-  private void guarded(String image, Runnable move) {
+  private void guarded(Runnable move) {
     try {
       move.run();
     } catch (TargetFault.Unhealthy e) {

@@ -46,10 +46,7 @@ final class ArgoTarget implements DeployTarget {
   @Override
   public Serving shift(Recorded<Decision> permit, Rollout rollout, Share share, Epoch epoch) {
     String image = image(rollout);
-    return moved(
-        rollout.slot(),
-        epoch,
-        move -> move.shift(image, share));
+    return moved(rollout.slot(), epoch, move -> move.shift(image, share));
   }
 
   @Override

@@ -130,8 +130,7 @@ record Names(Slot slot) {
 
   static void mark(HasMetadata object, Epoch epoch) {
     Map<String, String> annotations =
-        new TreeMap<>(
-            Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of()));
+        new TreeMap<>(Optional.ofNullable(object.getMetadata().getAnnotations()).orElse(Map.of()));
     annotations.put(EPOCH, epoch.toString());
     object.getMetadata().setAnnotations(annotations);
   }

@@ -124,8 +124,7 @@ final class Workloads {
    * @param secret the Secret that holds the rollout's secrets
    * @param parse reads a pod template
    */
-  PodTemplateSpec pods(
-      Rollout rollout, String secret, Function<String, PodTemplateSpec> parse) {
+  PodTemplateSpec pods(Rollout rollout, String secret, Function<String, PodTemplateSpec> parse) {
     PodTemplateSpec own =
         settings
             .podTemplate()
@@ -143,8 +142,7 @@ final class Workloads {
     return pods.editOrNewSpec().withContainers(containers).endSpec().build();
   }
 
-  private static PodTemplateSpec template(
-      String path, Function<String, PodTemplateSpec> parse) {
+  private static PodTemplateSpec template(String path, Function<String, PodTemplateSpec> parse) {
     try {
       return Optional.ofNullable(parse.apply(Files.readString(Path.of(path))))
           .orElseGet(PodTemplateSpec::new);

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The client's CRUD server knows no server-side apply. Here it creates what is not there and merges
- * into what is, which is what an apply comes to as long as one manager writes and drops no field. An
- * apply that does not say whose it is, or not by force, is refused.
+ * into what is, which is what an apply comes to as long as one manager writes and drops no field.
+ * An apply that does not say whose it is, or not by force, is refused.
  */
 final class AppliedByMerge extends KubernetesCrudDispatcher {
   private static final JsonMapper JSON = JsonMapper.shared();

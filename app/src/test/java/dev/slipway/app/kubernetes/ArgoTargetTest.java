@@ -119,8 +119,7 @@ class ArgoTargetTest extends DeployTargetContract {
   void theDocumentedRoleHasTheRightsThatAreUsedAndNoOther() throws IOException {
     target().install(Permits.of(SLOT), version("one"), new Epoch(1, 1));
     assertThatThrownBy(
-            () ->
-                target().shift(Permits.of(SLOT), broken(), Share.percent(5), new Epoch(1, 2)))
+            () -> target().shift(Permits.of(SLOT), broken(), Share.percent(5), new Epoch(1, 2)))
         .isInstanceOf(TargetFault.Unhealthy.class)
         .hasMessageContaining(TinyCluster.COMPLAINT);
 
@@ -157,8 +156,7 @@ class ArgoTargetTest extends DeployTargetContract {
         .hasMessageContaining("parts of 100");
     assertThatThrownBy(
             () ->
-                target()
-                    .shift(Permits.of(SLOT), version("two"), Share.percent(1), new Epoch(1, 4)))
+                target().shift(Permits.of(SLOT), version("two"), Share.percent(1), new Epoch(1, 4)))
         .hasMessageContaining("begins with more than 1 %");
     assertThat(new ArgoRollout(argo.get()).image()).as("nothing was begun").contains("/one@");
   }

@@ -25,8 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The client's CRUD server, asked over plain HTTP. Its own web sockets stand still for half a minute
- * when a watch ends while an event is on its way, so watches are streams here.
+ * The client's CRUD server, asked over plain HTTP. Its own web sockets stand still for half a
+ * minute when a watch ends while an event is on its way, so watches are streams here.
  */
 final class CrudServer implements AutoCloseable {
   /** How the target's client is told from those that play the cluster. */

@@ -120,8 +120,7 @@ class KubernetesCanaryTest {
   }
 
   private void visit(TinyGateway gateway) {
-    HttpClient http =
-        opened(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    HttpClient http = opened(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     for (int i = 0; i < VISITORS; i++) {
       Thread.ofVirtual()
           .start(
@@ -152,8 +151,7 @@ class KubernetesCanaryTest {
         new KubernetesSettings.Place(
             Optional.empty(),
             server.namespace(),
-            List.of(
-                new KubernetesSettings.Gateway("public", Optional.empty(), Optional.empty())),
+            List.of(new KubernetesSettings.Gateway("public", Optional.empty(), Optional.empty())),
             List.of(),
             "https://greeter.example.com");
     return Kubernetes.target(

@@ -208,8 +208,7 @@ class KubernetesTargetTest extends KubernetesContract {
     assertThatThrownBy(
             () ->
                 target()
-                    .shift(
-                        PERMIT, version("two", Map.of("TOKEN", SECRET)), HALF, new Epoch(1, 2)))
+                    .shift(PERMIT, version("two", Map.of("TOKEN", SECRET)), HALF, new Epoch(1, 2)))
         .isInstanceOf(TargetFault.class)
         .hasMessage("Secret shop/greeter-secrets-a: the API server answered 400")
         .hasNoCause();
@@ -293,8 +292,7 @@ class KubernetesTargetTest extends KubernetesContract {
       Epoch shift = new Epoch(1, ++move);
       failed += interrupted(writes, () -> target().shift(PERMIT, next, HALF, shift));
       Epoch promote = new Epoch(1, ++move);
-      failed +=
-          interrupted(writes, () -> target().promote(PERMIT, SLOT, next.artifact(), promote));
+      failed += interrupted(writes, () -> target().promote(PERMIT, SLOT, next.artifact(), promote));
 
       Serving serving = target().serving(SLOT).orElseThrow();
       assertThat(serving.stable()).contains(next.artifact());
@@ -338,8 +336,7 @@ class KubernetesTargetTest extends KubernetesContract {
   void aWorkerHasNoTrafficAndNoGatewayKnowsOfIt() {
     Service.Run run = new Service.Run(List.of("work"), Map.of(), "", 1);
     target().install(PERMIT, version("one", run, Map.of()), new Epoch(1, 1));
-    Serving serving =
-        target().shift(PERMIT, version("two", run, Map.of()), HALF, new Epoch(1, 2));
+    Serving serving = target().shift(PERMIT, version("two", run, Map.of()), HALF, new Epoch(1, 2));
 
     assertThat(serving.canary()).contains(version("two").artifact());
     assertThat(Workloads.container(deployment(Track.CANARY).getSpec().getTemplate()).getCommand())

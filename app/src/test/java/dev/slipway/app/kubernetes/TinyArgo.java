@@ -22,8 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As much of Argo's controller as its documentation and source say of canaries with traffic routing:
- * steps, pauses, full promotion, abortion, and that going back to the stable template skips steps.
+ * As much of Argo's controller as its documentation and source say of canaries with traffic
+ * routing: steps, pauses, full promotion, abortion, and that going back to the stable template
+ * skips steps.
  */
 final class TinyArgo implements AutoCloseable {
   static final String NAME = "greeter-rollout";
@@ -60,8 +61,7 @@ final class TinyArgo implements AutoCloseable {
                 });
   }
 
-  private NonNamespaceOperation<
-          GenericKubernetesResource, ?, Resource<GenericKubernetesResource>>
+  private NonNamespaceOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>>
       rollouts() {
     MixedOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>> all =
         client.genericKubernetesResources(
