@@ -9,11 +9,14 @@ import dev.slipway.app.config.ProductionConfig.Metrics;
 import dev.slipway.app.config.ProductionConfig.Target;
 import dev.slipway.app.haproxy.Haproxy;
 import dev.slipway.app.haproxy.HaproxySettings;
+import dev.slipway.app.kubernetes.Kubernetes;
+import dev.slipway.app.kubernetes.KubernetesSettings;
 import dev.slipway.app.processes.ProcessTarget;
 import dev.slipway.app.prometheus.PrometheusMetrics;
 import dev.slipway.app.prometheus.PrometheusSettings;
 import dev.slipway.app.prometheus.Queries;
 import dev.slipway.change.Environment;
+import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.target.DeployTarget;
 import dev.slipway.target.Serving;
@@ -23,6 +26,8 @@ import dev.slipway.target.TrafficRouter;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.workspace.ArtifactStore;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,23 +35,17 @@ import java.util.Optional;
  * says. Staging is processes behind the edge.
  */
 final class ProductionTargets implements Targets, Slots, AutoCloseable {
-  private final DeployTarget staging;
-  private final DeployTarget production;
+  private final Targets targets;
   private final MetricSource metrics;
-  private final Optional<Haproxy> haproxy;
+  private final Runnable end;
 
   /** What Slipway has of its own: processes, the edge that routes to them, and what it counted. */
   record Own(Path home, TrafficRouter edge, MetricSource counts, ArtifactStore artifacts) {}
 
-  private ProductionTargets(
-      DeployTarget staging,
-      DeployTarget production,
-      MetricSource metrics,
-      Optional<Haproxy> haproxy) {
-    this.staging = staging;
-    this.production = production;
+  private ProductionTargets(Targets targets, MetricSource metrics, Runnable end) {
+    this.targets = targets;
     this.metrics = metrics;
-    this.haproxy = haproxy;
+    this.end = end;
   }
 
   static ProductionTargets of(ProductionConfig config, Own own) {
@@ -54,8 +53,7 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
         new ProcessTarget(own.home().resolve("processes"), own.edge(), own.artifacts());
     return switch (config.target()) {
       case Target.Processes ignored ->
-          new ProductionTargets(
-              processes, processes, metrics(config, own.counts()), Optional.empty());
+          new ProductionTargets(any -> processes, metrics(config, own.counts()), () -> {});
       case Target.Haproxy wanted -> {
         Haproxy haproxy =
             Haproxy.open(
@@ -65,15 +63,51 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
         DeployTarget behind =
             new ProcessTarget(own.home().resolve("production"), haproxy.router(), own.artifacts());
         yield new ProductionTargets(
-            processes, behind, metrics(config, haproxy.metrics()), Optional.of(haproxy));
+            staged(processes, any -> behind), metrics(config, haproxy.metrics()), haproxy::close);
       }
-      case Target.Scripts scripts ->
-          new ProductionTargets(
-              processes,
-              new CommandTarget(scripts(scripts), own.artifacts(), own.home().resolve("scripts")),
-              metrics(config, own.counts()),
-              Optional.empty());
+      case Target.Kubernetes wanted -> {
+        Kubernetes clusters = Kubernetes.open(settings(wanted));
+        Targets targets =
+            clusters.serves(Environment.STAGING) ? clusters : staged(processes, clusters);
+        yield new ProductionTargets(targets, metrics(config, own.counts()), clusters::close);
+      }
+      case Target.Scripts scripts -> {
+        DeployTarget scripted =
+            new CommandTarget(scripts(scripts), own.artifacts(), own.home().resolve("scripts"));
+        yield new ProductionTargets(
+            staged(processes, any -> scripted), metrics(config, own.counts()), () -> {});
+      }
     };
+  }
+
+  private static Targets staged(DeployTarget staging, Targets production) {
+    return environment ->
+        environment.equals(Environment.STAGING) ? staging : production.in(environment);
+  }
+
+  private static KubernetesSettings settings(Target.Kubernetes wanted) {
+    Map<Environment, KubernetesSettings.Place> places = new HashMap<>();
+    wanted.environments().forEach((name, place) -> places.put(new Environment(name), place(place)));
+    Map<ServiceName, String> rollouts = new HashMap<>();
+    wanted.argoRollouts().forEach((service, name) -> rollouts.put(new ServiceName(service), name));
+    return new KubernetesSettings(
+        wanted.kubeconfig(),
+        places,
+        wanted.podTemplate(),
+        wanted.port(),
+        wanted.readyWithin(),
+        rollouts);
+  }
+
+  private static KubernetesSettings.Place place(ProductionConfig.Place place) {
+    return new KubernetesSettings.Place(
+        place.context(),
+        place.namespace(),
+        place.gateways().stream()
+            .map(it -> new KubernetesSettings.Gateway(it.name(), it.namespace(), it.section()))
+            .toList(),
+        place.hostnames(),
+        place.endpoint());
   }
 
   private static TargetScripts scripts(Target.Scripts scripts) {
@@ -119,7 +153,7 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
 
   @Override
   public DeployTarget in(Environment environment) {
-    return environment.equals(Environment.STAGING) ? staging : production;
+    return targets.in(environment);
   }
 
   @Override
@@ -133,6 +167,6 @@ final class ProductionTargets implements Targets, Slots, AutoCloseable {
 
   @Override
   public void close() {
-    haproxy.ifPresent(Haproxy::close);
+    end.run();
   }
 }

@@ -4,59 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.agents.Assignment;
-import dev.slipway.agents.deployment.CanaryWatch;
-import dev.slipway.agents.deployment.DeploymentAgent;
-import dev.slipway.agents.deployment.FreezeCalendar;
-import dev.slipway.agents.deployment.Trouble;
 import dev.slipway.app.edge.EdgeClient;
 import dev.slipway.app.edge.EdgeMetrics;
 import dev.slipway.app.edge.EdgeProcess;
 import dev.slipway.app.edge.EdgeRouter;
 import dev.slipway.app.haproxy.Haproxy;
 import dev.slipway.app.haproxy.HaproxyFixture;
-import dev.slipway.app.http.SystemTicker;
 import dev.slipway.app.processes.ProcessTarget;
 import dev.slipway.app.prometheus.PrometheusFixture;
 import dev.slipway.app.prometheus.PrometheusMetrics;
 import dev.slipway.app.prometheus.PrometheusSettings;
 import dev.slipway.app.prometheus.Queries;
 import dev.slipway.audit.Permits;
-import dev.slipway.change.Candidate;
-import dev.slipway.change.ChangeId;
-import dev.slipway.change.CommitId;
-import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
-import dev.slipway.change.Person;
-import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
-import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
-import dev.slipway.project.Budget;
-import dev.slipway.project.Project;
 import dev.slipway.target.Epoch;
-import dev.slipway.target.FakeReleases;
 import dev.slipway.target.Serving;
 import dev.slipway.target.TrafficRouter;
-import dev.slipway.telemetry.FakeBaselines;
-import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
-import dev.slipway.workspace.FakeSandbox;
-import dev.slipway.workspace.FakeWorkspace;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -153,7 +131,11 @@ class BadCanaryTest {
     await().atMost(PATIENCE).until(() -> answered.get() > 50);
 
     target.shift(Permits.of(SLOT), greeters.bad("two"), SHARE, new Epoch(1, 2));
-    Report report = watched(target, metrics, Instant.now());
+    Report report =
+        CanaryWatched.report(
+            target::serving,
+            metrics,
+            new Assignment.Watch(SLOT, SHARE, Instant.now(), Duration.ofMinutes(1)));
     Serving back = target.rollBack(SLOT, new Epoch(1, 3));
     Instant safe = Instant.now();
 
@@ -189,60 +171,5 @@ class BadCanaryTest {
                 }
               });
     }
-  }
-
-  private static Report watched(ProcessTarget target, MetricSource metrics, Instant since)
-      throws InterruptedException {
-    CommitId commit = new CommitId("a".repeat(40));
-    PullRequest pull =
-        new PullRequest(
-            new ChangeId("greeter#1"),
-            "/greeter",
-            "bad",
-            commit,
-            "main",
-            "",
-            "",
-            Person.human("ada@example.com"),
-            PullRequest.Origin.SAME_REPOSITORY);
-    Project project =
-        new Project(
-            List.of(),
-            Thresholds.DEFAULT,
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Budget.DEFAULT,
-            Digest.of(new byte[0]));
-    Assignment assignment =
-        new Assignment(
-            pull,
-            new Candidate(commit, commit, commit),
-            project,
-            Thresholds.DEFAULT,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Assignment.Watch(SLOT, SHARE, since, Duration.ofMinutes(1))),
-            Optional.empty());
-    FakeReleases releases = new FakeReleases();
-    return new DeploymentAgent(
-            target::serving,
-            releases,
-            new FakeWorkspace(Path.of("unused"), new FakeSandbox()),
-            new CanaryWatch(
-                metrics,
-                new SystemTicker(),
-                new FakeBaselines(),
-                new FakeFlagChanges(),
-                new FakeEvidenceStore()),
-            new FreezeCalendar(List.of(), InstantSource.system()),
-            new Trouble(metrics, target::serving, releases, new SystemTicker()),
-            new FakeBaselines())
-        .run(assignment);
   }
 }

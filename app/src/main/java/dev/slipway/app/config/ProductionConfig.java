@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,22 @@ public record ProductionConfig(Target target, Metrics metrics, List<Freeze> free
     record Haproxy(Path socket, String endpoint, String ring, Optional<Path> stateFile)
         implements Target {}
 
+    /**
+     * Images in clusters.
+     *
+     * @param environments where each is, by name
+     * @param podTemplate path of a file, with {@code ${environment}} and {@code ${service}}
+     * @param argoRollouts names of Argo Rollouts by service
+     */
+    record Kubernetes(
+        Optional<Path> kubeconfig,
+        Map<String, Place> environments,
+        Optional<String> podTemplate,
+        int port,
+        Duration readyWithin,
+        Map<String, String> argoRollouts)
+        implements Target {}
+
     /** The owner's scripts, each a program with arguments. */
     record Scripts(
         List<String> install,
@@ -45,6 +62,22 @@ public record ProductionConfig(Target target, Metrics metrics, List<Freeze> free
         Duration limit)
         implements Target {}
   }
+
+  /**
+   * Where an environment is in Kubernetes.
+   *
+   * @param context of the kubeconfig; empty for its current one
+   * @param hostnames with {@code ${environment}} and {@code ${service}}, as the endpoint
+   */
+  public record Place(
+      Optional<String> context,
+      String namespace,
+      List<Gateway> gateways,
+      List<String> hostnames,
+      String endpoint) {}
+
+  /** A Gateway; without a namespace, of the environment's own; without a section, all of it. */
+  public record Gateway(String name, Optional<String> namespace, Optional<String> section) {}
 
   /** Who says what was served. */
   public sealed interface Metrics {

@@ -21,20 +21,35 @@ final class ProductionReader {
   static ProductionConfig read(View view) {
     Optional<View> haproxy = view.mapping("haproxy");
     Optional<View> scripts = view.mapping("scripts");
-    if (haproxy.isPresent() && scripts.isPresent()) {
-      view.error("scripts", "stands beside haproxy; expected one of the two");
-    }
+    Optional<View> kubernetes = view.mapping("kubernetes");
+    requireOne(view);
     Target target =
         haproxy
             .flatMap(ProductionReader::haproxy)
+            .or(() -> kubernetes.map(KubernetesReader::read))
             .or(() -> scripts.flatMap(ProductionReader::scripts))
             .orElseGet(Target.Processes::new);
     Metrics metrics =
         view.mapping("metrics").map(ProductionReader::metrics).orElseGet(Metrics.OfTheRouter::new);
-    if (scripts.isPresent() && metrics instanceof Metrics.OfTheRouter) {
-      view.error("scripts", "need production.metrics: nobody else can say what they served");
+    if (metrics instanceof Metrics.OfTheRouter) {
+      List.of("scripts", "kubernetes").stream()
+          .filter(view::has)
+          .forEach(
+              name ->
+                  view.error(
+                      name,
+                      "needs production.metrics, prometheus or script: nobody else can say what it"
+                          + " served"));
     }
     return new ProductionConfig(target, metrics, FreezeReader.read(view));
+  }
+
+  private static void requireOne(View view) {
+    List<String> said =
+        List.of("haproxy", "kubernetes", "scripts").stream().filter(view::has).toList();
+    if (said.size() > 1) {
+      view.error(said.getLast(), "stands beside " + said.getFirst() + "; expected one of the two");
+    }
   }
 
   private static Optional<Target> haproxy(View view) {

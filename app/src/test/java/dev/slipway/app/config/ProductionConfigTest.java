@@ -100,6 +100,85 @@ class ProductionConfigTest {
   }
 
   @Test
+  void kubernetesAndPrometheus() {
+    assertThat(
+            valid(
+                    """
+                    kubernetes:
+                      kubeconfig: /etc/slipway/kubeconfig
+                      environments:
+                        production-eu:
+                          context: eu
+                          namespace: shop
+                          gateways: [{name: public, namespace: edge, section: https}]
+                          hostnames: ["${service}.eu.example.com"]
+                          endpoint: https://${service}.eu.example.com
+                        staging:
+                          namespace: shop-staging
+                          gateways: [{name: inner}]
+                          endpoint: http://${service}.staging.example.com
+                      pod_template: /etc/slipway/pods/${service}.yaml
+                      port: 8081
+                      ready_within: 5m
+                      argo_rollouts: {orders: orders-rollout}
+                    metrics: {prometheus: "http://prometheus.example:9090", queries: micrometer}
+                    """)
+                .target())
+        .isEqualTo(
+            new Target.Kubernetes(
+                Optional.of(Path.of("/etc/slipway/kubeconfig")),
+                Map.of(
+                    "production-eu",
+                    new ProductionConfig.Place(
+                        Optional.of("eu"),
+                        "shop",
+                        List.of(
+                            new ProductionConfig.Gateway(
+                                "public", Optional.of("edge"), Optional.of("https"))),
+                        List.of("${service}.eu.example.com"),
+                        "https://${service}.eu.example.com"),
+                    "staging",
+                    new ProductionConfig.Place(
+                        Optional.empty(),
+                        "shop-staging",
+                        List.of(
+                            new ProductionConfig.Gateway(
+                                "inner", Optional.empty(), Optional.empty())),
+                        List.of(),
+                        "http://${service}.staging.example.com")),
+                Optional.of("/etc/slipway/pods/${service}.yaml"),
+                8081,
+                Duration.ofMinutes(5),
+                Map.of("orders", "orders-rollout")));
+  }
+
+  @Test
+  void whatKubernetesLacksIsNamed() {
+    String place = "{namespace: shop, gateways: [{name: public}], endpoint: \"https://e\"}";
+    String metrics = "\nmetrics: {prometheus: \"http://p:9090\"}";
+    assertThat(errors("kubernetes: {}" + metrics)).contains("production.kubernetes.environments");
+    assertThat(errors("kubernetes: {environments: {production: {}}}" + metrics))
+        .contains(
+            "production.kubernetes.environments.production.namespace",
+            "production.kubernetes.environments.production.gateways",
+            "production.kubernetes.environments.production.endpoint");
+    assertThat(errors("kubernetes: {environments: {production: " + place + "}}"))
+        .contains("production.kubernetes", "needs production.metrics");
+    assertThat(
+            errors("kubernetes: {environments: {eu: " + place + ", us: " + place + "}}" + metrics))
+        .contains("has the namespace of eu");
+    assertThat(
+            errors(
+                "kubernetes: {environments: {production: "
+                    + place
+                    + "}}\nhaproxy: {socket: /s, endpoint: \"http://h\"}"
+                    + metrics))
+        .contains("expected one of the two");
+    assertThat(errors("kubernetes: {environments: {Production: " + place + "}}" + metrics))
+        .contains("an environment's name");
+  }
+
+  @Test
   void queriesOfOnesOwn() {
     String own =
         "metrics: {prometheus: \"http://p:9090\", own_queries: {requests: a, errors: b, latency: c}}";
@@ -166,7 +245,7 @@ class ProductionConfigTest {
     assertThat(
             errors(
                 "scripts: {install: [/a], shift: [/a], promote: [/a], roll_back: [/a], status: [/a]}"))
-        .contains("need production.metrics");
+        .contains("needs production.metrics");
     assertThat(errors("haproxy: {socket: /s, endpoint: \"http://h\"}\nscripts: {}"))
         .contains("expected one of the two");
     assertThat(errors("metrics: {prometheus: \"http://p\", resolution: 1500ms}"))
