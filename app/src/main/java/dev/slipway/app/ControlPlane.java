@@ -168,7 +168,13 @@ public final class ControlPlane implements AutoCloseable {
                   audit.trail(),
                   production,
                   new Investigation(
-                      audit.trail()::recordsOf, git, projects, audit, conversations, incidents, notifier),
+                      audit.trail()::recordsOf,
+                      git,
+                      projects,
+                      audit,
+                      conversations,
+                      incidents,
+                      notifier),
                   new LocalForge((pull, priority) -> open(started.join(), pull, priority)),
                   notifier));
       this.engine =
