@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * epoch as well, so that there is no moment at which one is obeyed and the other not.
  */
 final class Routes {
-  private static final Duration CONFIRM_LIMIT = Duration.ofSeconds(60);
+  private static final Duration CONFIRM_LIMIT = Duration.ofMinutes(1);
   private static final List<String> CONFIRMED = List.of("Accepted", "ResolvedRefs");
   private static final int BASIS_POINTS = Share.ALL.basisPoints();
 

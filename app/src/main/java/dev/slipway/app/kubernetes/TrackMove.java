@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class TrackMove {
   /** A pod has half a minute to answer its last requests. */
-  private static final Duration END_LIMIT = Duration.ofSeconds(120);
+  private static final Duration END_LIMIT = Duration.ofMinutes(2);
 
   private final Api api;
   private final Workloads workloads;
