@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -50,16 +53,20 @@ final class ClusterFixture implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** The API server that {@code $KUBECONFIG} names; no machine must have one. */
+  /**
+   * The API server that {@code $KUBECONFIG} names, if it is on this machine; no machine must have
+   * one. Elsewhere it is somebody's cluster, and a test writes nothing there.
+   */
   static ClusterFixture named() {
     String kubeconfig = System.getenv("KUBECONFIG");
     if (kubeconfig == null || kubeconfig.isBlank()) {
       abort("KUBECONFIG names no API server");
     }
-    KubernetesClient client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(new File(kubeconfig)))
-            .build();
+    Config config = Config.fromKubeconfig(new File(kubeconfig));
+    if (!isHere(config.getMasterUrl())) {
+      abort("KUBECONFIG names " + config.getMasterUrl() + ", which is not on this machine");
+    }
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     requireRoutes(client);
     String namespace = "slipway-test-" + UUID.randomUUID();
     client
@@ -69,6 +76,14 @@ final class ClusterFixture implements AutoCloseable {
         .create();
     return new ClusterFixture(
         client, namespace, () -> client.namespaces().withName(namespace).delete());
+  }
+
+  private static boolean isHere(String url) {
+    try {
+      return InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** An API server by itself has no Gateway API. */
