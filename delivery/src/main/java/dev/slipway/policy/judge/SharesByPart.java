@@ -15,12 +15,20 @@ final class SharesByPart {
 
   /** The share from the beginning of that part on; 0 without trials. */
   double since(int part) {
-    double hit = 0;
-    double tried = 0;
+    double tried = sum(trials, part);
+    return tried == 0 ? 0 : sum(hits, part) / tried;
+  }
+
+  /** The same as counts, where counts were added. */
+  Counts countsSince(int part) {
+    return new Counts(Math.round(sum(hits, part)), Math.round(sum(trials, part)));
+  }
+
+  private static double sum(double[] values, int part) {
+    double sum = 0;
     for (int i = Math.min(part, LAST); i <= LAST; i++) {
-      hit += hits[i];
-      tried += trials[i];
+      sum += values[i];
     }
-    return tried == 0 ? 0 : hit / tried;
+    return sum;
   }
 }
