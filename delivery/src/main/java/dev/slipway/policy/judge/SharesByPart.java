@@ -24,6 +24,17 @@ final class SharesByPart {
     return new Counts(Math.round(sum(hits, part)), Math.round(sum(trials, part)));
   }
 
+  /** All counts but those of the part that has most hits. */
+  Counts countsWithoutWorst() {
+    int worst = 0;
+    for (int i = 1; i <= LAST; i++) {
+      worst = hits[i] > hits[worst] ? i : worst;
+    }
+    Counts all = countsSince(0);
+    return new Counts(
+        all.hits() - Math.round(hits[worst]), all.trials() - Math.round(trials[worst]));
+  }
+
   private static double sum(double[] values, int part) {
     double sum = 0;
     for (int i = Math.min(part, LAST); i <= LAST; i++) {

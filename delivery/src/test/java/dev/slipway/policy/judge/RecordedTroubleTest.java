@@ -171,6 +171,16 @@ class RecordedTroubleTest {
   }
 
   @Test
+  void oneSpikeInLittleTrafficIsAPass() {
+    Recording recording =
+        good(1)
+            .each(CANARY, row -> with(row, 25, step(row, 10) == 20 ? 16 : 0))
+            .each(BASELINE, row -> with(row, 25, 0))
+            .build();
+    assertThat(judge(recording).verdict()).isEqualTo(PASS);
+  }
+
+  @Test
   void latencyMissingForMinutesIsNoData_C2() {
     Recording late =
         good(1).each(CANARY, row -> step(row, 10) >= 45 ? with(row, Double.NaN) : row).build();
