@@ -23,7 +23,7 @@ final class Cells {
       Set.of("", "nan", "+nan", "-nan", "null", "none", "na", "n/a", "-");
   private static final Set<String> INFINITE = Set.of("inf", "+inf", "infinity", "+infinity");
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d{1,18}(\\.\\d{0,18})?|\\.\\d{1,18})([eE][+-]?\\d{1,3})?");
+      Pattern.compile("[+-]?(\\d{1,30}(\\.\\d{0,18})?|\\.\\d{1,18})([eE][+-]?\\d{1,3})?");
 
   /** More seconds than this (the year 5138) are milliseconds, or a yet smaller unit. */
   private static final BigDecimal SECONDS_MAX = BigDecimal.valueOf(100_000_000_000L);

@@ -78,6 +78,16 @@ class FileVerdictTest {
   }
 
   @Test
+  void thirtySecondsAreNoWatch() throws IOException {
+    String text = Files.readString(file("whole.csv", 0, 200));
+    Path cut = directory.resolve("cut.csv");
+    Files.writeString(cut, text.lines().limit(7).reduce("", (a, b) -> a + b + "\n"));
+    FileVerdict verdict = judge(cut);
+    assertThat(verdict.exitCode()).isEqualTo(4);
+    assertThat(verdict.verdict().reasons()).anyMatch(why -> why.rule().equals("canary.window"));
+  }
+
+  @Test
   void unreadableFilesAreNotRun() throws IOException {
     Path broken = Files.writeString(directory.resolve("broken.csv"), "time,arm\n1,2\n");
     FileVerdict verdict = judge(broken);

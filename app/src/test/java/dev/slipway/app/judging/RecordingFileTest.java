@@ -53,9 +53,18 @@ class RecordingFileTest {
     "1767607200, 1767607200000",
     "1767607200.5, 1767607200500",
     "1767607200123, 1767607200123",
+    "1767607200123456, 1767607200123",
+    "1767607200123456789, 1767607200123",
+    "2026-01-05T15:30:00+0530, 1767607200000",
+    "2026-01-05T12:00:00+02, 1767607200000",
+    "2026-01-05 10:00:00 UTC, 1767607200000",
+    "2026-01-05 02:00:00 -0800, 1767607200000",
+    "'2026-01-05T10:00:00,25Z', 1767607200250",
+    "20260105T100000Z, 1767607200000",
+    "2026-01-05t10:00:00z, 1767607200000",
   })
   void readsTimes(String text, long millis) throws Unreadable {
-    Recording recording = RecordingFile.parse(HEADER + text + ",canary,1,0,1\n");
+    Recording recording = RecordingFile.parse(HEADER + '"' + text + "\",canary,1,0,1\n");
     assertThat(recording.rows().getFirst().time().toEpochMilli()).isEqualTo(millis);
   }
 
@@ -87,6 +96,21 @@ class RecordingFileTest {
   }
 
   @Test
+  void linesWithoutCellsAndCommentsAreNone() throws Unreadable {
+    String text =
+        "# exported\n\n" + HEADER + "\n0,canary,5,1,10,\n,,,,\n  \n 1 , \"canary\" ,5,1,10\n";
+    assertThat(RecordingFile.parse(text).rows()).hasSize(2);
+  }
+
+  @Test
+  void theMaximumIsNoQuantileAndUnknownColumnsMayComeTwice() throws Unreadable {
+    String header = "time,arm,latency_p100_ms,latency_p99_ms,note,note\n";
+    Recording recording = RecordingFile.parse(header + "0,canary,9,5,a,b\n");
+    assertThat(recording.quantiles()).containsExactly(0.99);
+    assertThat(recording.rows().getFirst().latencies()).containsExactly(5.0);
+  }
+
+  @Test
   void readsWindowsLineEnds() throws Unreadable {
     String text = (HEADER + "0,canary,5,1,10\n1,baseline,5,1,10\n").replace("\n", "\r\n");
     assertThat(RecordingFile.parse(text).rows()).hasSize(2);
@@ -96,15 +120,15 @@ class RecordingFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2,canary,five,0,1 | line 2, column 3 (requests): 'five' is not a number",
+        "2,canary,five,0,1 | line 2, column 3 (requests): 'five' is not a number; write one as in 1234.5",
         "2,canary,5,0,1,5 | line 2: 6 columns, and the header has 5",
         "2,canary | line 2: 2 columns, and the header has 5",
-        "soon,canary,5,0,1 | line 2, column 1 (time): 'soon' is neither an ISO time nor epoch seconds",
-        ",canary,5,0,1 | line 2, column 1 (time): nothing is neither an ISO time nor epoch seconds",
+        "soon,canary,5,0,1 | line 2, column 1 (time): 'soon' is neither an ISO time such as 2026-01-05T10:00:00Z nor epoch seconds",
+        ",canary,5,0,1 | line 2, column 1 (time): nothing is neither an ISO time such as 2026-01-05T10:00:00Z nor epoch seconds",
         "2,control,5,0,1 | line 2, column 2 (arm): an arm is canary or baseline, not 'control'",
-        "2,canary,0x10,0,1 | line 2, column 3 (requests): '0x10' is not a number",
-        "2,canary,5,0,1.5.2 | line 2, column 5 (latency): '1.5.2' is not a number",
-        "1e300,canary,5,0,1 | line 2, column 1 (time): '1e300' is neither an ISO time nor epoch seconds",
+        "2,canary,0x10,0,1 | line 2, column 3 (requests): '0x10' is not a number; write one as in 1234.5",
+        "2,canary,5,0,1.5.2 | line 2, column 5 (latency_p99_ms): '1.5.2' is not a number; write one as in 1234.5",
+        "1e300,canary,5,0,1 | line 2, column 1 (time): '1e300' is neither an ISO time such as 2026-01-05T10:00:00Z nor epoch seconds",
       })
   void errorsNameLineAndColumn(String row, String message) {
     assertThatThrownBy(() -> RecordingFile.parse(HEADER + row + "\n"))

@@ -7,8 +7,9 @@ import java.util.function.IntPredicate;
 /**
  * Whose fault it is when the canary breaks a limit: its own, unless the baseline seems to break the
  * limit at that time too; then the environment is suspected for as long as that lasts. While the
- * baseline's own number, since the canary's trouble began, is over the limit, nothing is decided:
- * where both arms are equally bad, chance alone says which of them is convicted first.
+ * baseline's own number, since the canary's trouble began, is over the limit and not plainly
+ * better, nothing is decided: where both arms are equally bad, chance says which is convicted
+ * first.
  */
 final class Blame {
   private final Evidence canary;
@@ -20,7 +21,7 @@ final class Blame {
 
   /**
    * @param baselineOver whether the baseline's number is over the limit since that part of the
-   *     window began
+   *     window began, and not plainly better than the canary's
    */
   Blame(Evidence canary, Evidence baseline, IntPredicate baselineOver) {
     this.canary = canary;

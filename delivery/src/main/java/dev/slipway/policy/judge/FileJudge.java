@@ -102,9 +102,6 @@ public final class FileJudge {
         new RowLatency(
                 quantiles.get(main), main, limits, onsets.withWarmUp(LatencyShift.WARM_UP / 2))
             .againstLimit(limits.alpha() * Shares.LATENCY));
-    SlowRows slowRows =
-        new SlowRows(quantiles.get(main), main, alpha * Shares.SLOW_ROWS, limits, compared);
-    metrics.add(new Fed(slowRows, slowRows::add));
     for (int q = 0; q < quantiles.size(); q++) {
       String name =
           q == main
@@ -114,6 +111,9 @@ public final class FileJudge {
           new RowComparison(name, quantiles.get(q), q, shared, limits, compared);
       metrics.add(new Fed(comparison, comparison::add));
     }
+    SlowRows slowRows =
+        new SlowRows(quantiles.get(main), main, alpha * Shares.SLOW_ROWS, limits, compared);
+    metrics.add(new Fed(slowRows, slowRows::add));
   }
 
   /** The p99 if there is one, else the highest quantile below it, else the lowest above. */

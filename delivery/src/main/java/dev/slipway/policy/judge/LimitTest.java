@@ -10,6 +10,7 @@ final class LimitTest {
   private static final double LIMIT_MIN = 1e-5;
   private static final double LIMIT_MAX = 1 - 1e-5;
   private static final double DOUBTFUL = 0.05;
+  private static final double PLAIN = 1e-3;
   private static final double TRIALS_MAX = 1e9;
 
   private final double limit;
@@ -18,6 +19,7 @@ final class LimitTest {
   private final CountTest baseline;
   private final Blame blame;
   private final Dispersion dispersion = new Dispersion();
+  private final SharesByPart canaryRates = new SharesByPart();
   private final SharesByPart baselineRates = new SharesByPart();
   private final long trialsNeeded;
   private Counts canarySum = Counts.NONE;
@@ -31,9 +33,7 @@ final class LimitTest {
     Alternatives alternatives = Alternatives.around(limits.effect(), this.limit);
     this.canary = new CountTest(alternatives, alpha, onsets);
     this.baseline = new CountTest(alternatives, alpha, onsets);
-    this.blame =
-        new Blame(
-            canary.evidence(), baseline.evidence(), part -> baselineRates.since(part) > this.limit);
+    this.blame = new Blame(canary.evidence(), baseline.evidence(), this::baselineOver);
     this.trialsNeeded = Power.trialsNeeded(this.limit, alpha, limits.effect(), limits.power());
   }
 
@@ -44,13 +44,36 @@ final class LimitTest {
       parts++;
     }
     dispersion.add(part, traffic.baseline());
-    Counts theirs = traffic.baseline();
-    baselineRates.add(part, (double) theirs.hits(), (double) theirs.trials());
+    add(canaryRates, part, traffic.canary());
+    add(baselineRates, part, traffic.baseline());
     canarySum = canarySum.plus(traffic.canary());
     baselineSum = baselineSum.plus(traffic.baseline());
     baseline.add(traffic.from(), traffic.baseline(), limit, inflation(baselineSum));
     canary.add(traffic.from(), traffic.canary(), limit, inflation(canarySum));
     blame.update(traffic.to());
+  }
+
+  private static void add(SharesByPart rates, int part, Counts counts) {
+    rates.add(part, (double) counts.hits(), (double) counts.trials());
+  }
+
+  private boolean baselineOver(int part) {
+    if (baselineRates.since(part) <= limit) {
+      return false;
+    }
+    Counts mine = canaryRates.countsSince(part);
+    Counts theirs = baselineRates.countsSince(part);
+    double share = (double) mine.trials() / (mine.trials() + theirs.trials());
+    return p(mine.hits() + theirs.hits(), mine.hits(), share) >= PLAIN;
+  }
+
+  /** The probability of at least as many hits (Clopper and Pearson 1934). */
+  private static double p(long trials, long hits, double probability) {
+    double scale = Math.min(1, TRIALS_MAX / Math.max(1, trials));
+    return BinomialTest.withDefaults()
+        .with(AlternativeHypothesis.GREATER_THAN)
+        .test((int) Math.round(trials * scale), (int) Math.round(hits * scale), probability)
+        .getPValue();
   }
 
   private double inflation(Counts sum) {
@@ -71,28 +94,26 @@ final class LimitTest {
   }
 
   /**
-   * Whether the canary's rate over the whole window lies above the limit by more than chance. A
-   * test that may be looked at once, when the window is over, and can only keep from passing.
+   * Whether the canary's rate over the whole window lies above the limit by more than chance, and
+   * still above it without its worst part: one spike is no failure. A test that may be looked at
+   * once, when the window is over, and can only keep from passing.
    */
   boolean doubtful() {
-    return above(canarySum);
+    return above(canarySum, canaryRates);
   }
 
   /** The same of the baseline. */
   boolean baselineDoubtful() {
-    return above(baselineSum);
+    return above(baselineSum, baselineRates);
   }
 
-  private boolean above(Counts counts) {
+  private boolean above(Counts counts, SharesByPart rates) {
     double inflation = inflation(counts);
-    int trials = (int) Math.round(Math.min(TRIALS_MAX, counts.trials() / inflation));
-    int hits = (int) Math.round(counts.rate().orElse(0) * trials);
-    return hits > limit * trials
-        && BinomialTest.withDefaults()
-                .with(AlternativeHypothesis.GREATER_THAN)
-                .test(trials, hits, limit)
-                .getPValue()
-            < DOUBTFUL;
+    long trials = Math.round(counts.trials() / inflation);
+    long hits = Math.round(counts.hits() / inflation);
+    return rates.countsWithoutWorst().rate().orElse(0) > limit
+        && hits > limit * trials
+        && p(trials, hits, limit) < DOUBTFUL;
   }
 
   Counts canary() {

@@ -15,12 +15,31 @@ final class SharesByPart {
 
   /** The share from the beginning of that part on; 0 without trials. */
   double since(int part) {
-    double hit = 0;
-    double tried = 0;
-    for (int i = Math.min(part, LAST); i <= LAST; i++) {
-      hit += hits[i];
-      tried += trials[i];
+    double tried = sum(trials, part);
+    return tried == 0 ? 0 : sum(hits, part) / tried;
+  }
+
+  /** The same as counts, where counts were added. */
+  Counts countsSince(int part) {
+    return new Counts(Math.round(sum(hits, part)), Math.round(sum(trials, part)));
+  }
+
+  /** All counts but those of the part that has most hits. */
+  Counts countsWithoutWorst() {
+    int worst = 0;
+    for (int i = 1; i <= LAST; i++) {
+      worst = hits[i] > hits[worst] ? i : worst;
     }
-    return tried == 0 ? 0 : hit / tried;
+    Counts all = countsSince(0);
+    return new Counts(
+        all.hits() - Math.round(hits[worst]), all.trials() - Math.round(trials[worst]));
+  }
+
+  private static double sum(double[] values, int part) {
+    double sum = 0;
+    for (int i = Math.min(part, LAST); i <= LAST; i++) {
+      sum += values[i];
+    }
+    return sum;
   }
 }

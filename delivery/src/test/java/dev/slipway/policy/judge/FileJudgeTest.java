@@ -440,7 +440,8 @@ class FileJudgeTest {
             "error_rate_vs_baseline",
             "latency_p99",
             "latency_p50_vs_baseline",
-            "latency_vs_baseline");
+            "latency_vs_baseline",
+            "latency_slow_rows");
   }
 
   @Test
