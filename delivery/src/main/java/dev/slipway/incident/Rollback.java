@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A rollback, as far as it is known: what a report is made of. Pure.
@@ -91,7 +92,7 @@ public record Rollback(
         .reduce((earlier, later) -> later);
   }
 
-  private java.util.stream.Stream<Report> reports(Stage stage) {
+  private Stream<Report> reports(Stage stage) {
     return records.stream()
         .filter(AgentReport.class::isInstance)
         .map(AgentReport.class::cast)

@@ -1,6 +1,7 @@
 package dev.slipway.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.slipway.change.Diff;
 import dev.slipway.change.FileChange.Kind;
@@ -109,7 +110,6 @@ class HypothesesTest {
 
   @Test
   void anAnswerWithoutACauseOrALineIsNoAnswer() {
-    org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-        .isThrownBy(HypothesesTest::naming);
+    assertThatIllegalArgumentException().isThrownBy(HypothesesTest::naming);
   }
 }

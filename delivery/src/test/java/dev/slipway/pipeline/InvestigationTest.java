@@ -2,6 +2,7 @@ package dev.slipway.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.slipway.audit.AuditRecord;
 import dev.slipway.audit.AuditRecord.AgentReport;
@@ -10,6 +11,7 @@ import dev.slipway.audit.AuditRecord.OfChange;
 import dev.slipway.change.Candidate;
 import dev.slipway.change.CommitId;
 import dev.slipway.change.Digest;
+import dev.slipway.change.Environment;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.change.Stage;
@@ -40,6 +42,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,7 +187,7 @@ class InvestigationTest {
 
   private static Reason unhealthy(Step step) {
     return new Reason(
-        "deploy.unhealthy", step.name().toLowerCase(java.util.Locale.ROOT), "it does not start");
+        "deploy.unhealthy", step.name().toLowerCase(Locale.ROOT), "it does not start");
   }
 
   @Test
@@ -199,7 +202,7 @@ class InvestigationTest {
             new Signal.Push(new CommitId("d".repeat(40))),
             new Signal.Close(),
             new Signal.GiveWay(
-                new Slot(dev.slipway.change.Environment.PRODUCTION, new ServiceName("s0")),
+                new Slot(Environment.PRODUCTION, new ServiceName("s0")),
                 "somebody is in a hurry"))) {
       Journey other = new Journey(Options.NONE);
       other.passUntil(Step.QUEUED_FOR_PRODUCTION, PLAN);
@@ -289,8 +292,7 @@ class InvestigationTest {
               throw new IllegalStateException("the power failed");
             });
     conversations = Conversations.with(model, evidence, new FakeSpending());
-    org.assertj.core.api.Assertions.assertThatIllegalStateException()
-        .isThrownBy(() -> investigation().report(state));
+    assertThatIllegalStateException().isThrownBy(() -> investigation().report(state));
     assertThat(incidents.all()).hasSize(1);
     conversations =
         Conversations.with(

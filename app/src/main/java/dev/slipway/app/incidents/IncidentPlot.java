@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -157,7 +159,8 @@ final class IncidentPlot {
     svg.append(
         "<line class=\"%s\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>\n"
             .formatted(kind, n(x), n(x), FIRST_TOP - 8, FIRST_TOP + 2 * PANEL + GAP));
-    String label = name + " " + CLOCK.format(at) + (beyond ? " →" : "");
+    String label =
+        name + " " + (beyond ? at.truncatedTo(ChronoUnit.SECONDS) + " →" : CLOCK.format(at));
     text(x - 4, FIRST_TOP - 12 - 14 * row, "end", kind, label);
   }
 
@@ -184,7 +187,7 @@ final class IncidentPlot {
     private final String name;
     private final ToDoubleFunction<Row> value;
     private final double limit;
-    private final java.util.function.DoubleFunction<String> words;
+    private final DoubleFunction<String> words;
     private final double most;
 
     Panel(
@@ -192,7 +195,7 @@ final class IncidentPlot {
         String name,
         ToDoubleFunction<Row> value,
         double limit,
-        java.util.function.DoubleFunction<String> words) {
+        DoubleFunction<String> words) {
       this.top = top;
       this.name = name;
       this.value = value;
