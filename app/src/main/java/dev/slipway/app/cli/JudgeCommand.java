@@ -70,7 +70,7 @@ final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JudgeLimits limits = JudgeLimits.of(thresholds());
+    JudgeLimits limits = limits();
     PrintWriter out = spec.commandLine().getOut();
     List<FileVerdict> verdicts =
         files.stream().map(file -> FileVerdict.of(file, limits, window)).toList();
@@ -79,17 +79,22 @@ final class JudgeCommand implements Callable<Integer> {
     return FileVerdict.exitCode(verdicts);
   }
 
-  private Thresholds thresholds() {
+  private JudgeLimits limits() {
     Thresholds usual = Thresholds.DEFAULT;
     try {
-      return new Thresholds(
-          usual.riskMax(),
-          usual.coverageMin(),
-          errorRateMax,
-          latencyMax,
-          tolerance,
-          usual.flakyTestsMax(),
-          usual.model());
+      JudgeLimits limits =
+          JudgeLimits.of(
+              new Thresholds(
+                  usual.riskMax(),
+                  usual.coverageMin(),
+                  errorRateMax,
+                  latencyMax,
+                  tolerance,
+                  usual.flakyTestsMax(),
+                  usual.model()));
+      // Refuses a window of nothing here, and not once for every file.
+      window.ifPresent(limits::withWindow);
+      return limits;
     } catch (IllegalArgumentException e) {
       throw new Stop(Slipway.USAGE, String.valueOf(e.getMessage()));
     }
