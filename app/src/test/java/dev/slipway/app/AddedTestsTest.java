@@ -24,12 +24,13 @@ import dev.slipway.pipeline.Step;
 import dev.slipway.policy.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,9 +145,9 @@ class AddedTestsTest {
         "ACCESS_KEY = \"" + key + "\"\n\n\ndef door_code():\n    return \"4711\"\n");
     String head = shop.git("rev-parse", "door");
     PullRequest pull = BranchPulls.read(shop.directory().toString(), "door", "main").orElseThrow();
-    List<Step> way = new ArrayList<>();
+    List<Step> way = new CopyOnWriteArrayList<>();
     ChangeState waiting;
-    ChangeState shipped;
+    final ChangeState shipped;
     try (Watch ignored = controlPlane.engine().watch(pull.id(), state -> passed(way, state))) {
       tell(pull.id(), new Signal.Open(pull, Options.NONE));
       waiting = await(pull.id());
@@ -156,6 +157,8 @@ class AddedTestsTest {
           pull.id(),
           new Signal.Approve(REVIEWER, waiting.pull().head(), waiting.reasons(), "a sample"));
       shipped = await(pull.id());
+      // Two watch, and the other may be told first.
+      Awaitility.await().until(() -> way.contains(shipped.step()));
     }
     assertThat(shipped.step()).as(shipped.reasons().toString()).isEqualTo(Step.SHIPPED);
     assertThat(way)
