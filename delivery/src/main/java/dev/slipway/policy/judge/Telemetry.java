@@ -116,7 +116,8 @@ final class Telemetry {
 
   private Optional<Doubt> incomplete() {
     Instant last = timeline.rows().isEmpty() ? timeline.start() : timeline.rows().getLast().time();
-    Duration watched = Duration.between(timeline.start(), last).plus(timeline.step());
+    Duration watched =
+        Duration.between(timeline.start(), last).plusMillis(recording.spacingMillis());
     if (watched.toMillis() >= 0.95 * limits.window().toMillis()) {
       return Optional.empty();
     }
