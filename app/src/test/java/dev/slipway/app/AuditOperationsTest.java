@@ -109,7 +109,7 @@ class AuditOperationsTest {
           .forEach(controlPlane.audit().trail()::append);
       controlPlane.erase(transcript, "asked for", OPERATOR);
       assertThatThrownBy(() -> controlPlane.erase(Digest.of(new byte[0]), "whim", OPERATOR))
-          .hasMessageContaining("no report names");
+          .hasMessageContaining("no record names");
       controlPlane.audit().publish();
 
       assertServed(URI.create("http://127.0.0.1:" + server.port() + "/audit/"));

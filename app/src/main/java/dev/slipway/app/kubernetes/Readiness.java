@@ -115,18 +115,19 @@ final class Readiness {
       return new TargetFault(
           "the cluster has no room for " + workload + ": " + Printable.of(noRoom.get()));
     }
-    String last =
-        pods.stream()
-            .filter(pod -> runs(pod, image))
-            .flatMap(pod -> notReady(pod).stream())
-            .findFirst()
-            .orElse("no pod of it was made");
-    return new TargetFault.Unhealthy(
-        workload
-            + " did not become ready within "
-            + limit.toSeconds()
-            + " s: "
-            + Printable.of(last));
+    return pods.stream()
+        .filter(pod -> runs(pod, image))
+        .flatMap(pod -> notReady(pod).stream())
+        .findFirst()
+        .<TargetFault>map(
+            last ->
+                new TargetFault.Unhealthy(
+                    "%s did not become ready within %d s: %s"
+                        .formatted(workload, limit.toSeconds(), Printable.of(last))))
+        .orElseGet(
+            () ->
+                new TargetFault(
+                    "the cluster made no pod of " + workload + ", or says nothing of it"));
   }
 
   static boolean isReady(Deployment deployment) {

@@ -135,12 +135,19 @@ final class TinyCluster implements AutoCloseable {
             .withUpdatedReplicas(Math.min(fresh.size(), wanted))
             .withReadyReplicas((int) Math.min(ready, wanted))
             .withAvailableReplicas((int) Math.min(ready, wanted))
-            .withConditions(givenUp(image))
+            .withConditions(isKnown(fresh, wanted) ? givenUp(image) : List.of())
             .endStatus()
             .build();
     if (!next.getStatus().equals(deployment.getStatus())) {
       client.apps().deployments().inNamespace(namespace).resource(next).updateStatus();
     }
+  }
+
+  /** Whether there is something to say of all its pods. */
+  private static boolean isKnown(List<Pod> pods, int wanted) {
+    return pods.size() >= wanted
+        && pods.stream()
+            .allMatch(pod -> pod.getStatus() != null && pod.getStatus().getPhase() != null);
   }
 
   /** The deadline is over at once. */

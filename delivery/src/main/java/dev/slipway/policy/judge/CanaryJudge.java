@@ -51,8 +51,7 @@ public final class CanaryJudge {
     Onsets onsets = Onsets.extensible(start, limits.window());
     double alpha = limits.alpha();
     failures = new LimitTest(limits.errorRateMax(), alpha * Shares.ERROR_RATE, limits, onsets);
-    Onsets warm = onsets.withWarmUp(LatencyShift.WARM_UP / 2);
-    slowness = new LimitTest(P99_TAIL, alpha * Shares.LATENCY, limits, warm);
+    slowness = new LimitTest(P99_TAIL, alpha * Shares.LATENCY, limits, onsets);
     failuresCompared =
         ErrorMetrics.comparisonTest(alpha * Shares.ERROR_RATE_VS_BASELINE, limits, onsets);
     shift = new LatencyShift(alpha * Shares.LATENCY_VS_BASELINE, limits, onsets);

@@ -21,12 +21,6 @@ import java.util.stream.IntStream;
 final class LatencyShift implements Metric {
   static final String NAME = "latency_vs_baseline";
 
-  /**
-   * A new process is slower at first; its first tenth of the window never decides alone. Where it
-   * breaks the absolute limit, which its users notice, it has half of that.
-   */
-  static final double WARM_UP = 0.1;
-
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
 
   /** A difference that is this small beside the limit does not matter. */
@@ -46,7 +40,7 @@ final class LatencyShift implements Metric {
               OptionalDouble.empty(),
               alpha / QUANTILES.length,
               Alternatives.around(limits.effect()),
-              onsets.withWarmUp(WARM_UP)));
+              onsets));
     }
   }
 
