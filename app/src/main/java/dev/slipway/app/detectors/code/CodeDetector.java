@@ -49,6 +49,10 @@ public final class CodeDetector implements Detector {
           "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
               + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
 
+  private static final Pattern TOOL =
+      Pattern.compile(
+          "(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|ci|build|tasks|devtools|bin)/|(?:^|/)(?:rakefile|fastfile|capfile|gulpfile|gruntfile|noxfile|fabfile)|\\.(?:rake|gemspec|kts)$");
+
   private static final int LINE_MAX = 2_000;
 
   /** Of a call over more lines than this only the first are asked after. */
@@ -70,7 +74,7 @@ public final class CodeDetector implements Detector {
             .filter(file -> file.role() == FileRole.PRODUCTION)
             .map(file -> (Callable<Seen>) () -> inspect(file, subject, indexes))
             .toList();
-    List<Finding> all = new ArrayList<>();
+    List<Finding> all = new ArrayList<>(lost(subject));
     List<String> unread = new ArrayList<>();
     for (Seen seen : all(tasks)) {
       all.addAll(seen.findings());
@@ -79,6 +83,12 @@ public final class CodeDetector implements Detector {
     return unread.isEmpty()
         ? new Outcome.Inspected(all)
         : new Outcome.Partly(all, "too long to parse: " + String.join(", ", unread));
+  }
+
+  private static List<Finding> lost(Subject subject) {
+    Findings findings = new Findings(Kind.SECURITY, subject);
+    new LostGuards(ChangedFile.of(subject)).inspect(findings);
+    return findings.all();
   }
 
   /** Trees take longer than all else in a review, so all processors make them; in order. */
@@ -108,6 +118,11 @@ public final class CodeDetector implements Detector {
             language ->
                 file.newSides()
                     .forEach(side -> calls(language, side, security, performance, unread)));
+    Dialect.of(file.path())
+        .ifPresent(
+            dialect ->
+                file.newSides()
+                    .forEach(side -> ScriptCalls.inspect(dialect, side, isTool(file), security)));
     if (file.syntax().kind() == Syntax.Kind.CODE) {
       Authorization.inspect(file, security);
       indexes.inspect(file, performance);
@@ -115,6 +130,11 @@ public final class CodeDetector implements Detector {
     List<Finding> findings = new ArrayList<>(security.all());
     findings.addAll(performance.all());
     return new Seen(findings, unread);
+  }
+
+  /** Programs that only those run who build the software: what they are given is their own. */
+  private static boolean isTool(ChangedFile file) {
+    return TOOL.matcher(file.path()).find();
   }
 
   private static void calls(

@@ -184,6 +184,11 @@ final class Injection {
 
   private Injection() {}
 
+  /** Whether the text looks like a statement of SQL. */
+  static boolean isStatement(String text) {
+    return SQL.matcher(text).find();
+  }
+
   static Optional<Danger> of(Call call) {
     if (isQuery(call)) {
       return found("sql-injection", "a query is put together from text and values");
