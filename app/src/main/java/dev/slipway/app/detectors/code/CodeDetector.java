@@ -125,6 +125,8 @@ public final class CodeDetector implements Detector {
                     .forEach(side -> ScriptCalls.inspect(dialect, side, isTool(file), security)));
     if (file.syntax().kind() == Syntax.Kind.CODE) {
       Authorization.inspect(file, security);
+      AlwaysAllows.inspect(file, security);
+      SecretLogs.inspect(file, security);
       indexes.inspect(file, performance);
     }
     List<Finding> findings = new ArrayList<>(security.all());
