@@ -102,6 +102,7 @@ final class Guards {
           Safeguard.of(
               "the record of who did what",
               "(?i)\\baudit_?(?:log|trail|logger|or|service)?\\w{0,10}\\.(?:log|record|write|append|info|emit|save)\\w{0,20}\\("),
+          Safeguard.of("the checksum of what a page loads", "\\bintegrity\\s*=\\s*[\"'{]"),
           Safeguard.of(
               "the check of what was downloaded",
               "\\bsha(?:256|512|1)sum\\s+(?:-c|--check)|\\bgpg2?\\s[^|;&]{0,60}--verify\\b|\\bcosign\\s+verify\\b|--require-hashes\\b"));
