@@ -11,6 +11,7 @@ import dev.slipway.app.detectors.text.NewSide;
 import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Finding.Kind;
+import dev.slipway.policy.Finding.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,7 +118,9 @@ public final class CodeDetector implements Detector {
         .ifPresent(
             language ->
                 file.newSides()
-                    .forEach(side -> calls(language, side, security, performance, unread)));
+                    .forEach(
+                        side ->
+                            calls(language, side, isTool(file), security, performance, unread)));
     Dialect.of(file.path())
         .ifPresent(
             dialect ->
@@ -142,6 +145,7 @@ public final class CodeDetector implements Detector {
   private static void calls(
       Language language,
       NewSide side,
+      boolean isTool,
       Findings security,
       Findings performance,
       List<String> unread) {
@@ -167,7 +171,7 @@ public final class CodeDetector implements Detector {
         if (isOn(node, rows)) {
           Call.of(language, tree, node)
               .ifPresent(
-                  call -> tell(call, side, starts.get(call.row()), security, performance, told));
+                  call -> tell(call, side, isTool, starts.get(call.row()), security, performance, told));
         }
       }
     }
@@ -183,6 +187,7 @@ public final class CodeDetector implements Detector {
   private static void tell(
       Call call,
       NewSide side,
+      boolean isTool,
       int position,
       Findings security,
       Findings performance,
@@ -192,10 +197,15 @@ public final class CodeDetector implements Detector {
           it -> {
             if (told.add(it.rule() + call.row())) {
               (it.kind() == Kind.SECURITY ? security : performance)
-                  .add(it.rule(), it.severity(), side, position, it.what());
+                  .add(it.rule(), severity(it, call, isTool), side, position, it.what());
             }
           });
     }
+  }
+
+  private static Severity severity(Danger danger, Call call, boolean isTool) {
+    boolean own = isTool && danger.rule().equals("security.command-injection");
+    return own && !Outside.feeds(call) ? Severity.MEDIUM : danger.severity();
   }
 
   /** The rows, from 0, of added lines that hold a word of interest; notes where each row begins. */

@@ -61,7 +61,7 @@ final class ScriptSinks {
           of("kotlin", ".*getRuntime\\(\\)\\.exec", Proof.TEXT, "command-injection", COMMAND),
           of("kotlin", ".*ProcessBuilder", Proof.SHELL, "command-injection", COMMAND),
           of("rust", ".*Command::new\\(\"(?:/bin/)?(?:sh|bash|cmd)\".*\\.args?", Proof.TEXT, "command-injection", COMMAND),
-          of("php", "\\\\?(?:eval|assert|create_function)", Proof.VALUE, "code-injection", CODE),
+          of("php", "\\\\?(?:eval|create_function)", Proof.VALUE, "code-injection", CODE),
           of("php", "\\\\?(?:include|require)(?:_once)?|call_user_func\\w*", Proof.OUTSIDE, "code-injection", CODE),
           of("ruby", "(?:.*\\.)?(?:eval|instance_eval|class_eval|module_eval)", Proof.TEXT, "code-injection", CODE),
           of("ruby", ".*\\.(?:send|public_send|__send__|constantize|safe_constantize|const_get)", Proof.OUTSIDE, "code-injection", CODE),
@@ -91,7 +91,8 @@ final class ScriptSinks {
           of("csharp", "(?:.*\\.)?Redirect(?:Permanent)?", Proof.OUTSIDE, "open-redirect", GUIDE),
           of("kotlin", ".*\\.(?:respondRedirect|sendRedirect)", Proof.OUTSIDE, "open-redirect", GUIDE),
           of("go", "template\\.(?:HTML|JS|URL|HTMLAttr|CSS)", Proof.OUTSIDE, "markup-injection", MARKUP),
-          of("ruby", "raw", Proof.VALUE, "markup-injection", MARKUP),
+          of("ruby", "raw", Proof.OUTSIDE, "markup-injection", MARKUP),
+          of("php", "\\\\?assert", Proof.OUTSIDE, "code-injection", CODE),
           of("go", "(?:fmt\\.Fprint\\w*|w\\.Write|io\\.WriteString)", Proof.OUTSIDE, "markup-injection", MARKUP));
 
   /** What makes a value fit for where it goes, somewhere in the function before the call. */

@@ -78,7 +78,11 @@ final class Connections {
       int to = Math.min(end < 0 ? text.length() : end, password.end() + 300);
       String line = text.substring(Math.max(0, from), to);
       Matcher around = WORDS_AROUND.matcher(line);
-      if (around.find() && around.find() && isSecret(password.group(1), hostIn(line), "")) {
+      // Parameters of a function look alike, but stand in no quotes.
+      boolean isText =
+          line.indexOf('(') < 0
+              || line.substring(0, password.start() - Math.max(0, from)).matches("(?s).*[\"'`].*");
+      if (isText && around.find() && around.find() && isSecret(password.group(1), hostIn(line), "")) {
         out.add(
             new Sighting(
                 "connection-string",
