@@ -168,13 +168,30 @@ public final class CodeDetector implements Detector {
         if (Thread.currentThread().isInterrupted()) {
           throw new IllegalStateException("called off");
         }
-        if (isOn(node, rows)) {
-          Call.of(language, tree, node)
-              .ifPresent(
-                  call -> tell(call, side, isTool, starts.get(call.row()), security, performance, told));
-        }
+        rowOf(language, tree, node, rows)
+            .ifPresent(
+                row ->
+                    Call.of(language, tree, node)
+                        .ifPresent(
+                            call ->
+                                tell(
+                                    call,
+                                    side,
+                                    isTool,
+                                    starts.get(row),
+                                    security,
+                                    performance,
+                                    told)));
       }
     }
+  }
+
+  /** The row to tell of a call: its own if it is new, else that of a new value it is given. */
+  private static Optional<Integer> rowOf(
+      Language language, SyntaxTree tree, TSNode node, NavigableSet<Integer> rows) {
+    return isOn(node, rows)
+        ? Optional.of(SyntaxTree.row(node))
+        : Call.of(language, tree, node).flatMap(call -> call.givenOn(rows));
   }
 
   private static boolean isOn(TSNode node, NavigableSet<Integer> rows) {

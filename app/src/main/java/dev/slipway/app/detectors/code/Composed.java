@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * An expression as a text is put together by it: what is written out, and what is filled in.
  *
  * @param position where the expression stands, to look up the names it uses
+ * @param values where the values begin that these names were given
  */
-record Composed(Script script, int position, List<Part> parts) {
+record Composed(Script script, int position, List<Part> parts, List<Integer> values) {
   sealed interface Part {
     record Written(String text) implements Part {}
 
@@ -38,11 +39,13 @@ record Composed(Script script, int position, List<Part> parts) {
   /** The expression between two positions; a name stands for what it was given before. */
   static Composed of(Script script, int from, int to) {
     List<Part> parts = new ArrayList<>();
-    add(script, from, to, parts, 0);
-    return new Composed(script, from, List.copyOf(parts));
+    List<Integer> values = new ArrayList<>();
+    add(script, from, to, parts, values, 0);
+    return new Composed(script, from, List.copyOf(parts), List.copyOf(values));
   }
 
-  private static void add(Script script, int from, int to, List<Part> parts, int depth) {
+  private static void add(
+      Script script, int from, int to, List<Part> parts, List<Integer> followed, int depth) {
     int start = from;
     while (start < to && Character.isWhitespace(script.text().charAt(start))) {
       start++;
@@ -54,9 +57,9 @@ record Composed(Script script, int position, List<Part> parts) {
       return;
     }
     int end = endOfOperand(script, start, to);
-    operand(script, start, end, parts, depth);
+    operand(script, start, end, parts, followed, depth);
     if (end + 1 < to) {
-      add(script, end + 1, to, parts, depth);
+      add(script, end + 1, to, parts, followed, depth);
     }
   }
 
@@ -134,7 +137,8 @@ record Composed(Script script, int position, List<Part> parts) {
     return to;
   }
 
-  private static void operand(Script script, int from, int to, List<Part> parts, int depth) {
+  private static void operand(
+      Script script, int from, int to, List<Part> parts, List<Integer> followed, int depth) {
     int at = from;
     while (at < to && !script.isString(at)) {
       at++;
@@ -158,8 +162,9 @@ record Composed(Script script, int position, List<Part> parts) {
     if (values.isEmpty()) {
       parts.add(new Part.Filled(expression));
     }
+    followed.addAll(values);
     for (int value : values) {
-      add(script, value, script.endOfValue(value), parts, depth + 1);
+      add(script, value, script.endOfValue(value), parts, followed, depth + 1);
     }
   }
 

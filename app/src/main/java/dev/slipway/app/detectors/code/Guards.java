@@ -41,6 +41,8 @@ final class Guards {
               + "|\\b(?:permission_classes|IsAuthenticated|IsAdminUser|LoginRequiredMixin|PermissionRequiredMixin|UserPassesTestMixin|get_current_user|isAuthenticated|is_authenticated|hasPermission|has_perm|has_permission|isAdmin|is_admin|is_staff|is_superuser|verifyToken|verify_token|authenticateToken|authenticate|assertAllowed|authorize|isOwner|is_owner|canAccess|jwt\\.verify|jwtVerify|verifyIdToken|verify_id_token|verifyPassword|verify_password|checkPassword|check_password|checkpw|bcrypt\\.compare(?:Sync)?|timingSafeEqual|constant_time_compare|compare_digest|MessageDigest\\.isEqual|can_access|passport\\.authenticate|check_object_permissions|object_permissions|authenticated\\(\\)"
               + "|hmac\\.Equal|ConstantTimeCompare|hash_equals|secure_compare|FixedTimeEquals)\\b"
               + "|\\b(?i:require|ensure|assert|check|verify|enforce|must|with|need)s?_?(?i:be_?)?(?i:auth\\w*|admin\\w*|login|logged_?in|owner\\w*|roles?|permissions?|scopes?|access|csrf\\w*|jwt|tenant\\w*|signature|hmac|mfa|otp|2fa|two_?factor)\\b[!?]?"
+              + "|\\b(?:Depends|Security)\\(\\s*[\\w.]{0,40}(?i:auth|admin|current|user|perm|role|token|login|owner)\\w*|\\b(?:constructEvent|construct_event|validateRequest)\\b"
+              + "|\\b(?i:verify|validate|check)_?\\w{0,12}(?i:signature|webhook|hmac|payload|jwt)\\w*"
               + "|\\b(?i:auth|admin|login|role|permission)_?(?i:only|required|guard|middleware)\\b"
               + "|\\bhas(?:Any)?(?:Role|Authority)\\([^)]{0,120}\\)");
 
@@ -58,7 +60,7 @@ final class Guards {
       Pattern.compile(
           "\\b(?:owner|tenant|account|author|created_by|customer|organi[sz]ation|org|user(?=_?[iI]d|__id))(?:_?[iI]d|__id)?\\s?(?:=|==|===|:)\\s?(?:self\\.)?(?:request|req|current_user|g|ctx|session|principal|auth)(?:\\.\\w{1,20}){0,3}\\b"
               + "|\\b(?:filter|get|get_object_or_404|find\\w*|where)\\([^)]{0,120}\\buser\\s?=\\s?(?:self\\.)?request\\.user\\b"
-              + "|\\bcurrent_user\\.\\w{1,40}\\.(?:find|where|find_by)\\b"
+              + "|\\bcurrent_user\\.\\w{1,40}\\.\\w"
               + "|(?i:\\band\\s+(?:\\w{1,20}\\.)?(?:owner|tenant|user|account|org|organization|customer|company)_id\\s?=)");
 
   private static final String REFUSED = "callers are turned away (401 or 403)";
@@ -114,7 +116,7 @@ final class Guards {
           "is_s", "current_user", "erify", "ompare", "checkpw", "qual", "imingSafe", "tenant",
           "Tenant", "user", "User", "ccount", "heck", "equire", "nsure", "cope", "abort", "Gate::",
           "team", "ignature", "hmac", "ustomer", "rganiz", "rganis", "org", "ember", "nforce",
-          "ecurity", "halt", "status", "Status", "head", "Antiforg", "AntiForg", "uthor");
+          "ecurity", "halt", "status", "Status", "head", "Antiforg", "AntiForg", "uthor", "Depends", "construct", "alidate");
 
   private Guards() {}
 

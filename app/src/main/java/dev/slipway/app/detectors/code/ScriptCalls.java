@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Finds the calls of a script by their names and brackets, and asks {@link ScriptSinks} about each. */
 final class ScriptCalls {
-  private static final Pattern BEFORE_BRACKET = Pattern.compile("([A-Za-z_]\\w{0,60}[!?]?)\\s?\\(");
+  private static final Pattern BEFORE_BRACKET = Pattern.compile(
+          "([A-Za-z_]\\w{0,60}[!?]?)(?:(?:::)?<[\\w<>,.?\\[\\] ]{1,80}>)?\\s?\\(");
 
   /** Names that take what follows them, brackets or not. */
   private static final Pattern BARE =
@@ -59,8 +60,11 @@ final class ScriptCalls {
       Matcher name = pattern.matcher(script.text());
       while (name.find()) {
         int start = name.start(1);
-        if (isWorth(script, side, start, name.end())) {
-          ask.accept(call(script, start, name.end(1), name.end()));
+        if (isCall(script, start, name.end())) {
+          At call = call(script, start, name.end(1), name.end());
+          if (isNew(script, side, start, name.end()) || isGivenNew(call, side)) {
+            ask.accept(call);
+          }
         }
       }
     }
@@ -69,23 +73,28 @@ final class ScriptCalls {
     }
   }
 
-  private static boolean isWorth(Script script, NewSide side, int start, int open) {
-    if (script.isComment(start) || script.isString(start)) {
-      return false;
-    }
-    int end = script.text().indexOf('\n', open);
+  private static boolean isCall(Script script, int start, int open) {
     int begin = script.text().lastIndexOf('\n', start) + 1;
-    int stop = end < 0 ? script.text().length() : end;
-    if (stop - begin > LINE_MAX) {
-      return false;
+    int end = script.text().indexOf('\n', open);
+    int length = (end < 0 ? script.text().length() : end) - begin;
+    return length <= LINE_MAX && !script.isComment(start) && !script.isString(start);
+  }
+
+  /** Whether one of the call's first lines is new. */
+  private static boolean isNew(Script script, NewSide side, int start, int open) {
+    int stop = open;
+    for (int line = 0; line < 4 && stop < script.text().length(); line++) {
+      int next = script.text().indexOf('\n', stop + 1);
+      stop = next < 0 ? script.text().length() : next;
     }
-    // A call over lines is new if one of its first lines is.
-    int three = stop;
-    for (int line = 0; line < 3 && three < script.text().length(); line++) {
-      int next = script.text().indexOf('\n', three + 1);
-      three = next < 0 ? script.text().length() : next;
-    }
-    return side.addsBetween(start, stop) || side.addsBetween(start, argumentsEnd(script, open, three));
+    return side.addsBetween(start, Math.max(open, argumentsEnd(script, open, stop)));
+  }
+
+  /** Whether a name among the arguments is given its value on a new line. */
+  private static boolean isGivenNew(At call, NewSide side) {
+    return call.arguments().stream()
+        .flatMap(argument -> argument.values().stream())
+        .anyMatch(value -> side.addsBetween(value, value + 1));
   }
 
   private static int argumentsEnd(Script script, int open, int limit) {
@@ -164,7 +173,7 @@ final class ScriptCalls {
         while (hole.find()) {
           parts.add(new Composed.Part.Filled(hole.group(1)));
         }
-        Composed composed = new Composed(script, command.start(), List.copyOf(parts));
+        Composed composed = new Composed(script, command.start(), List.copyOf(parts), List.of());
         ask.accept(new At(script, command.start(), command.end(), "`", List.of(composed)));
       }
     }

@@ -45,7 +45,8 @@ final class ScriptMarks {
               .near(
                   "(?m)(?:\\bfunction\\b|\\bdef\\b|\\bfunc\\b|\\bfun\\b|\\bfn\\b|\\bpublic\\b|\\bprivate\\b|\\bstatic\\b|\\bconst\\b|^\\s*String\\b)[^(\\n=]{0,80}"
                       + SECRET_NAME
-                      + "\\w{0,20}\\s*(?:[(=<]|$)"),
+                      + "\\w{0,20}\\s*(?:[(=<]|$)|\\b(?:class|object|module|struct)\\s+\\w{0,30}"
+                      + SECRET_NAME),
           Mark.of(
               Where.CODE,
               "authorization",
@@ -84,6 +85,20 @@ final class ScriptMarks {
               "values become markup unescaped",
               "raw html_safe",
               "<%=\\s*raw\\s+(?!t\\b|t\\(|I18n|render|yield)|\\bparams\\[[^\\]]{1,40}\\]\\.html_safe|[#\"']\\{?[^}]{1,60}\\}[^\"']{0,80}[\"']\\.html_safe\\b"),
+          Mark.of(
+              Where.SCRIPT,
+              "code-injection",
+              Severity.HIGH,
+              "a request names the class or method that is used",
+              "constantize send",
+              "\\bparams(?:\\[[^\\]]{1,40}\\]|\\.\\w{1,20})[\\w.&()\"']{0,60}\\.(?:safe_)?constantize\\b|\\.(?:public_)?send[ (]\\s*params\\b"),
+          Mark.of(
+              Where.CODE,
+              "tls-disabled",
+              Severity.HIGH,
+              "old protocols that no longer protect are spoken",
+              "tls ssl",
+              "\\btls\\.Version(?:TLS1[01]|SSL30)\\b|\\bSslProtocols\\.(?:Tls|Tls11|Ssl[23]|Default)\\b|\\bSecurityProtocolType\\.(?:Ssl3|Tls|Tls11)\\b|\\bTLSVersion\\.(?:TLSv1|TLSv1_1|SSLv3)\\b|\\b(?:minVersion|secureProtocol)\\s*:\\s*['\"](?:TLSv1(?:\\.1)?|SSLv3_method|TLSv1_method)['\"]|\\bssl_version\\s*=\\s*:(?:SSLv3|TLSv1)\\b"),
           Mark.of(
               Where.CODE,
               "unbounded-copy",

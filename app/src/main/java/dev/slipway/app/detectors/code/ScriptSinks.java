@@ -74,7 +74,7 @@ final class ScriptSinks {
           of("csharp", "new (?:\\w+\\.)*(?:BinaryFormatter|NetDataContractSerializer|LosFormatter|SoapFormatter|ObjectStateFormatter)", Proof.ALWAYS, "deserialization", OBJECTS),
           of("kotlin", "ObjectInputStream", Proof.ALWAYS, "deserialization", OBJECTS),
           of("go", "os\\.(?:Open|OpenFile|ReadFile|Create|Remove|RemoveAll|WriteFile)|ioutil\\.(?:ReadFile|WriteFile)|http\\.ServeFile|filepath\\.Join|path\\.Join|c\\.File", Proof.OUTSIDE, "path-traversal", PATH),
-          of("php", "\\\\?(?:file_get_contents|fopen|readfile|unlink|file_put_contents|copy|file|rmdir)", Proof.OUTSIDE, "path-traversal", PATH),
+          of("php", "\\\\?(?:file_get_contents|fopen|readfile|unlink|file_put_contents|copy|file|rmdir|move_uploaded_file)", Proof.OUTSIDE, "path-traversal", PATH),
           of("ruby", "(?:File|IO|Dir)\\.(?:read|open|delete|binread|new|join|readlines|unlink|write|glob)|send_file|FileUtils\\.\\w+|Rails\\.root\\.join", Proof.OUTSIDE, "path-traversal", PATH),
           of("csharp", "(?:.*\\.)?(?:File\\.(?:Read\\w+|Open\\w*|Write\\w+|Delete|Copy|Move)|Path\\.Combine|PhysicalFile|Directory\\.\\w+)|new (?:\\w+\\.)*FileStream", Proof.OUTSIDE, "path-traversal", PATH),
           of("kotlin", "File|Paths\\.get|Path\\.of", Proof.OUTSIDE, "path-traversal", PATH),
@@ -181,7 +181,9 @@ final class ScriptSinks {
   }
 
   private static boolean isFed(At call) {
-    return call.arguments().stream().limit(4).anyMatch(ScriptSinks::isOutside);
+    // What is moved comes from outside by its nature; where to is the question.
+    int first = call.name().equals("move_uploaded_file") ? 1 : 0;
+    return call.arguments().stream().skip(first).limit(4).anyMatch(ScriptSinks::isOutside);
   }
 
   private static boolean isOutside(Composed argument) {
