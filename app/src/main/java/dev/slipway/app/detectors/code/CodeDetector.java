@@ -11,6 +11,7 @@ import dev.slipway.app.detectors.text.NewSide;
 import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Finding.Kind;
+import dev.slipway.policy.Finding.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,10 @@ public final class CodeDetector implements Detector {
           "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
               + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
 
+  private static final Pattern TOOL =
+      Pattern.compile(
+          "(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|ci|build|tasks|devtools|bin)/|(?:^|/)(?:rakefile|fastfile|capfile|gulpfile|gruntfile|noxfile|fabfile)|\\.(?:rake|gemspec|kts)$");
+
   private static final int LINE_MAX = 2_000;
 
   /** Of a call over more lines than this only the first are asked after. */
@@ -70,7 +75,7 @@ public final class CodeDetector implements Detector {
             .filter(file -> file.role() == FileRole.PRODUCTION)
             .map(file -> (Callable<Seen>) () -> inspect(file, subject, indexes))
             .toList();
-    List<Finding> all = new ArrayList<>();
+    List<Finding> all = new ArrayList<>(lost(subject));
     List<String> unread = new ArrayList<>();
     for (Seen seen : all(tasks)) {
       all.addAll(seen.findings());
@@ -79,6 +84,12 @@ public final class CodeDetector implements Detector {
     return unread.isEmpty()
         ? new Outcome.Inspected(all)
         : new Outcome.Partly(all, "too long to parse: " + String.join(", ", unread));
+  }
+
+  private static List<Finding> lost(Subject subject) {
+    Findings findings = new Findings(Kind.SECURITY, subject);
+    new LostGuards(ChangedFile.of(subject)).inspect(findings);
+    return findings.all();
   }
 
   /** Trees take longer than all else in a review, so all processors make them; in order. */
@@ -107,9 +118,18 @@ public final class CodeDetector implements Detector {
         .ifPresent(
             language ->
                 file.newSides()
-                    .forEach(side -> calls(language, side, security, performance, unread)));
+                    .forEach(
+                        side ->
+                            calls(language, side, isTool(file), security, performance, unread)));
+    Dialect.of(file.path())
+        .ifPresent(
+            dialect ->
+                file.newSides()
+                    .forEach(side -> ScriptCalls.inspect(dialect, side, isTool(file), security)));
     if (file.syntax().kind() == Syntax.Kind.CODE) {
       Authorization.inspect(file, security);
+      AlwaysAllows.inspect(file, security);
+      SecretLogs.inspect(file, security);
       indexes.inspect(file, performance);
     }
     List<Finding> findings = new ArrayList<>(security.all());
@@ -117,9 +137,15 @@ public final class CodeDetector implements Detector {
     return new Seen(findings, unread);
   }
 
+  /** Programs that only those run who build the software: what they are given is their own. */
+  private static boolean isTool(ChangedFile file) {
+    return TOOL.matcher(file.path()).find();
+  }
+
   private static void calls(
       Language language,
       NewSide side,
+      boolean isTool,
       Findings security,
       Findings performance,
       List<String> unread) {
@@ -142,13 +168,30 @@ public final class CodeDetector implements Detector {
         if (Thread.currentThread().isInterrupted()) {
           throw new IllegalStateException("called off");
         }
-        if (isOn(node, rows)) {
-          Call.of(language, tree, node)
-              .ifPresent(
-                  call -> tell(call, side, starts.get(call.row()), security, performance, told));
-        }
+        rowOf(language, tree, node, rows)
+            .ifPresent(
+                row ->
+                    Call.of(language, tree, node)
+                        .ifPresent(
+                            call ->
+                                tell(
+                                    call,
+                                    side,
+                                    isTool,
+                                    starts.get(row),
+                                    security,
+                                    performance,
+                                    told)));
       }
     }
+  }
+
+  /** The row to tell of a call: its own if it is new, else that of a new value it is given. */
+  private static Optional<Integer> rowOf(
+      Language language, SyntaxTree tree, TSNode node, NavigableSet<Integer> rows) {
+    return isOn(node, rows)
+        ? Optional.of(SyntaxTree.row(node))
+        : Call.of(language, tree, node).flatMap(call -> call.givenOn(rows));
   }
 
   private static boolean isOn(TSNode node, NavigableSet<Integer> rows) {
@@ -161,6 +204,7 @@ public final class CodeDetector implements Detector {
   private static void tell(
       Call call,
       NewSide side,
+      boolean isTool,
       int position,
       Findings security,
       Findings performance,
@@ -170,10 +214,15 @@ public final class CodeDetector implements Detector {
           it -> {
             if (told.add(it.rule() + call.row())) {
               (it.kind() == Kind.SECURITY ? security : performance)
-                  .add(it.rule(), it.severity(), side, position, it.what());
+                  .add(it.rule(), severity(it, call, isTool), side, position, it.what());
             }
           });
     }
+  }
+
+  private static Severity severity(Danger danger, Call call, boolean isTool) {
+    boolean own = isTool && danger.rule().equals("security.command-injection");
+    return own && !Outside.feeds(call) ? Severity.MEDIUM : danger.severity();
   }
 
   /** The rows, from 0, of added lines that hold a word of interest; notes where each row begins. */
