@@ -23,8 +23,8 @@ import java.util.function.BiFunction;
  * Compares the interfaces that a change touches, the base's side with the candidate's: rules {@code
  * api.openapi.*}, {@code api.proto.*}, {@code api.graphql.*}, {@code api.java.*}, {@code api.go.*},
  * {@code api.script.*}, {@code api.avro.*}, {@code api.asyncapi.*}, {@code api.route.*}, {@code
- * api.name.*}, all high. Where
- * the configuration names who uses a service, the message says whom a break reaches.
+ * api.name.*}, all high. Where the configuration names who uses a service, the message says whom a
+ * break reaches.
  */
 public final class ApiDetector implements Detector {
   private static final int FILE_MAX = 3_000_000;

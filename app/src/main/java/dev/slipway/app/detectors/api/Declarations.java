@@ -64,12 +64,17 @@ final class Declarations {
     if (it.group(4) != null) {
       return "type " + it.group(4);
     }
-    return it.group(5) != null ? "value " + it.group(5) : "field " + it.group(6) + " " + it.group(7);
+    return it.group(5) != null
+        ? "value " + it.group(5)
+        : "field " + it.group(6) + " " + it.group(7);
   }
 
   /** Without the parameters' names, which no caller sees, where each has a type of its own. */
   private static String types(String signature) {
-    return signature.replaceAll("([(,]\\s*)[a-z]\\w*\\s+(?=[\\w.*\\[\\]])", "$1").replaceAll("\\s+", " ").strip();
+    return signature
+        .replaceAll("([(,]\\s*)[a-z]\\w*\\s+(?=[\\w.*\\[\\]])", "$1")
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 
   private static List<String> script(Matcher it) {

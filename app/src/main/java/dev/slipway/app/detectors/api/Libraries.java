@@ -35,10 +35,12 @@ final class Libraries {
 
   /** The same for Go and for packages of scripts. */
   private static final Pattern OTHER_NAMED =
-      Pattern.compile("(?:^|[/-])(?:api|sdk|spi|lib|library|client|commons?)(?:/[\\w-]+){0,2}/[^/]+$");
+      Pattern.compile(
+          "(?:^|[/-])(?:api|sdk|spi|lib|library|client|commons?)(?:/[\\w-]+){0,2}/[^/]+$");
 
   private static final Pattern ENTRY =
-      Pattern.compile("(?:^|/)(?:index|main|mod|public[-_]api)(?:\\.d)?\\.(?:ts|js|mjs|cjs|mts|cts)$");
+      Pattern.compile(
+          "(?:^|/)(?:index|main|mod|public[-_]api)(?:\\.d)?\\.(?:ts|js|mjs|cjs|mts|cts)$");
 
   private static final Pattern PUBLISHED =
       Pattern.compile("\"(?:main|module|exports|types|typings|publishConfig)\"\\s*:");
@@ -110,7 +112,8 @@ final class Libraries {
   private static boolean isBuilt(SourceTree tree, String path) {
     int source = path.indexOf("src/main/java/");
     return source >= 0
-        && BUILD_FILES.stream().anyMatch(name -> tree.read(path.substring(0, source) + name).isPresent());
+        && BUILD_FILES.stream()
+            .anyMatch(name -> tree.read(path.substring(0, source) + name).isPresent());
   }
 
   private static boolean publishes(SourceTree tree, String path) {

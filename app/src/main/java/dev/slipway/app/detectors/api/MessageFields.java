@@ -13,11 +13,13 @@ final class MessageFields {
       Pattern.compile(
           "\\{\\s*\"name\"\\s*:\\s*\"(\\w+)\"\\s*,(?:\\s*\"doc\"\\s*:\\s*\"[^\"]{0,500}\"\\s*,)?\\s*\"type\"\\s*:\\s*(\"[^\"]{1,100}\"|\\[[^\\]]{1,300}\\]|\\{[^}]{1,400}\\})([^}]{0,300})\\}");
 
-  private static final Pattern SYMBOLS = Pattern.compile("\"symbols\"\\s*:\\s*\\[([^\\]]{1,2000})\\]");
+  private static final Pattern SYMBOLS =
+      Pattern.compile("\"symbols\"\\s*:\\s*\\[([^\\]]{1,2000})\\]");
 
   private static final Pattern CHANNELS = Pattern.compile("(?m)^channels\\s*:\\s*$");
 
-  private static final Pattern CHANNEL = Pattern.compile("^ {1,8}[\"']?([\\w./{}-]{1,200})[\"']?\\s*:\\s*$");
+  private static final Pattern CHANNEL =
+      Pattern.compile("^ {1,8}[\"']?([\\w./{}-]{1,200})[\"']?\\s*:\\s*$");
 
   private MessageFields() {}
 
@@ -28,16 +30,24 @@ final class MessageFields {
     old.forEach(
         (name, type) -> {
           if (!now.containsKey(name)) {
-            breaks.add(new Break("avro.removed", after.path(), 0, "the field " + name + " is gone"));
-          } else if (!type(now.get(name)).equals(type(type)) && !isWider(type(type), type(now.get(name)))) {
-            breaks.add(new Break("avro.type", after.path(), 0, "the field " + name + " gets another type"));
+            breaks.add(
+                new Break("avro.removed", after.path(), 0, "the field " + name + " is gone"));
+          } else if (!type(now.get(name)).equals(type(type))
+              && !isWider(type(type), type(now.get(name)))) {
+            breaks.add(
+                new Break(
+                    "avro.type", after.path(), 0, "the field " + name + " gets another type"));
           }
         });
     now.forEach(
         (name, type) -> {
           if (!old.containsKey(name) && !old.isEmpty() && !type.contains("\"default\"")) {
             breaks.add(
-                new Break("avro.no-default", after.path(), 0, "the new field " + name + " has no default"));
+                new Break(
+                    "avro.no-default",
+                    after.path(),
+                    0,
+                    "the new field " + name + " has no default"));
           }
         });
     return breaks;
@@ -72,7 +82,9 @@ final class MessageFields {
     List<String> now = channels(after.text());
     return channels(before.text()).stream()
         .filter(name -> !now.contains(name))
-        .map(name -> new Break("asyncapi.removed", after.path(), 0, "the channel " + name + " is gone"))
+        .map(
+            name ->
+                new Break("asyncapi.removed", after.path(), 0, "the channel " + name + " is gone"))
         .toList();
   }
 

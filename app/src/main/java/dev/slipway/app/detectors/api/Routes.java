@@ -44,13 +44,15 @@ final class Routes {
               "^\\s*(?:\\w+\\.)?(?:app|router|server|fastify|routes?|\\w*Router)\\s*\\.(get|post|put|delete|patch|all)\\(\\s*PATH\\s*,\\s*(?!\\{\\s*\\}\\s*\\))"),
           Framework.of("ts", "^\\s*@(Get|Post|Put|Delete|Patch|Controller)\\(\\s*PATH\\s*\\)"),
           // Flask, FastAPI, Django
-          Framework.of("py", "^\\s*@\\w+(?:\\.\\w+)?\\.(route|get|post|put|delete|patch)\\(\\s*PATH"),
+          Framework.of(
+              "py", "^\\s*@\\w+(?:\\.\\w+)?\\.(route|get|post|put|delete|patch)\\(\\s*PATH"),
           Framework.of("py", "^\\s*()(?:re_)?path\\(\\s*r?PATH\\s*,"),
           // Rails
           Framework.of("rb", "^\\s*(get|post|put|patch|delete)\\s+PATH\\s*(?:,|=>|$)"),
           Framework.of("rb", "^\\s*()resources?\\s+:(\\w+)"),
           // Laravel
-          Framework.of("php", "^\\s*Route::(get|post|put|delete|patch|any|resource|apiResource)\\(\\s*PATH"),
+          Framework.of(
+              "php", "^\\s*Route::(get|post|put|delete|patch|any|resource|apiResource)\\(\\s*PATH"),
           // net/http, gorilla, chi, gin, echo
           Framework.of(
               "go",
@@ -64,7 +66,13 @@ final class Routes {
 
   /** A parameter may be called anything. */
   private static final Pattern PARAMETER =
-      Pattern.compile("\\{[^}/]{0,80}\\}|:\\w{1,60}\\??|<[^>/]{0,80}>|\\(\\?P<[^>]{1,60}>[^)]{0,60}\\)");
+      Pattern.compile(
+          "\\{[^}/]{0,80}\\}|:\\w{1,60}\\??|<[^>/]{0,80}>|\\(\\?P<[^>]{1,60}>[^)]{0,60}\\)");
+
+  /** Something quoted in brackets or after a verb is in every line that says a route. */
+  private static final Pattern MAY_BE =
+      Pattern.compile(
+          "\\(\\s*(?:\\w+\\s*=\\s*)?r?\\{?\\s*[\"'`]|^\\s*(?:get|post|put|patch|delete|resources?)\\s");
 
   private static final int LINE_MAX = 600;
 
@@ -73,14 +81,21 @@ final class Routes {
   private Routes() {}
 
   static List<Break> between(List<FileChange> files) {
+    if (files.stream().noneMatch(Routes::takesAway)) {
+      return List.of();
+    }
     Map<Found, String> gone = new LinkedHashMap<>();
     Map<Found, Integer> balance = new HashMap<>();
     Set<String> now = new LinkedHashSet<>();
     Set<String> old = new LinkedHashSet<>();
     for (FileChange file : files) {
-      if (FileRole.of(file.path()) == FileRole.PRODUCTION) {
+      List<Pattern> routes = routesOf(file);
+      if (!routes.isEmpty()) {
         file.hunks()
-            .forEach(hunk -> hunk.lines().forEach(line -> take(file, line, gone, balance, now, old)));
+            .forEach(
+                hunk ->
+                    hunk.lines()
+                        .forEach(line -> take(file, routes, line, gone, balance, now, old)));
       }
     }
     List<Break> breaks = new ArrayList<>();
@@ -98,19 +113,36 @@ final class Routes {
     return breaks;
   }
 
+  private static boolean takesAway(FileChange file) {
+    return file.deleted().stream()
+        .anyMatch(line -> line.text().length() <= LINE_MAX && MAY_BE.matcher(line.text()).find());
+  }
+
+  /** How the file says its routes; nothing where no line is taken away, and none can be missed. */
+  private static List<Pattern> routesOf(FileChange file) {
+    boolean loses =
+        FileRole.of(file.path()) == FileRole.PRODUCTION
+            && (!file.deleted().isEmpty() || file.kind() == FileChange.Kind.ADDED);
+    return FRAMEWORKS.stream()
+        .filter(it -> loses && it.file().matcher(file.path()).find())
+        .map(Framework::route)
+        .toList();
+  }
+
   private static void take(
       FileChange file,
+      List<Pattern> routes,
       Line line,
       Map<Found, String> gone,
       Map<Found, Integer> balance,
       Set<String> now,
       Set<String> old) {
-    if (line.text().length() > LINE_MAX) {
+    if (line.text().length() > LINE_MAX || !MAY_BE.matcher(line.text()).find()) {
       return;
     }
-    for (Framework framework : FRAMEWORKS) {
-      Matcher route = framework.file().matcher(file.path()).find() ? framework.route().matcher(line.text()) : null;
-      if (route == null || !route.find()) {
+    for (Pattern pattern : routes) {
+      Matcher route = pattern.matcher(line.text());
+      if (!route.find()) {
         continue;
       }
       Found found = new Found(verb(route.group(1)), spelt(route.group(2)));
@@ -135,7 +167,10 @@ final class Routes {
 
   private static String verb(String written) {
     String verb = written.toUpperCase(Locale.ROOT);
-    return Set.of("REQUEST", "ROUTE", "ALL", "ANY", "HANDLE", "HANDLEFUNC", "CONTROLLER").contains(verb) ? "" : verb;
+    return Set.of("REQUEST", "ROUTE", "ALL", "ANY", "HANDLE", "HANDLEFUNC", "CONTROLLER")
+            .contains(verb)
+        ? ""
+        : verb;
   }
 
   private static String spelt(String path) {

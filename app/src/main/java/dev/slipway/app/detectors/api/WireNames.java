@@ -18,14 +18,15 @@ final class WireNames {
       List.of(
           Pattern.compile(
               "@(?:JsonProperty|SerializedName|SerialName|JsonbProperty|Json)\\(\\s*(?:(?:value|name)\\s*=\\s*)?\"([^\"]{1,100})\"[^)]{0,80}\\)(.{0,200})"),
-          Pattern.compile("\\[Json(?:PropertyName|Property)\\(\\s*\"([^\"]{1,100})\"[^\\]]{0,60}\\](.{0,200})"),
+          Pattern.compile(
+              "\\[Json(?:PropertyName|Property)\\(\\s*\"([^\"]{1,100})\"[^\\]]{0,60}\\](.{0,200})"),
           Pattern.compile("#\\[serde\\(\\s*rename\\s*=\\s*\"([^\"]{1,100})\"\\s*\\)\\](.{0,200})"));
 
   private static final Pattern TAGGED =
-      Pattern.compile("^\\s*([A-Z]\\w{0,60})\\s+\\S[^`]{0,80}`[^`]{0,120}\\bjson:\"([^\",`]{1,100})[\",]");
+      Pattern.compile(
+          "^\\s*([A-Z]\\w{0,60})\\s+\\S[^`]{0,80}`[^`]{0,120}\\bjson:\"([^\",`]{1,100})[\",]");
 
-  private static final Pattern MEMBER =
-      Pattern.compile("(\\w+)\\s*(?:[,;=({:)]|$)");
+  private static final Pattern MEMBER = Pattern.compile("(\\w+)\\s*(?:[,;=({:)]|$)");
 
   private WireNames() {}
 

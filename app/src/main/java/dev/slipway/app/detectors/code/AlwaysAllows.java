@@ -1,5 +1,6 @@
 package dev.slipway.app.detectors.code;
 
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.change.FileChange.Hunk;
@@ -12,7 +13,10 @@ import java.util.regex.Pattern;
 /** Functions that decided who may do what, and now say yes to everybody. */
 final class AlwaysAllows {
   private static final Pattern YES =
-      Pattern.compile("^\\s*(?:return\\s+(?:true|True|nil|null|None)|true|True)\\s*;?\\s*$|=>\\s*true\\s*;?\\s*$|=\\s*true\\s*$");
+      Pattern.compile(
+          "^\\s*(?:return\\s+(?:true|True|nil|null|None)|true|True)\\s*;?\\s*$|=>\\s*true\\s*;?\\s*$|=\\s*true\\s*$");
+
+  private static final AnyOf SIGNS = AnyOf.words("true nil null none");
 
   private static final Pattern FUNCTION =
       Pattern.compile(
@@ -38,6 +42,7 @@ final class AlwaysAllows {
         Line line = lines.get(at);
         if (line instanceof Line.Added
             && line.text().length() < 300
+            && SIGNS.isIn(line.text())
             && YES.matcher(line.text()).find()
             && decided(lines, at)) {
           int here = number;

@@ -1,5 +1,6 @@
 package dev.slipway.app.detectors.code;
 
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.Row;
@@ -26,48 +27,9 @@ final class Authorization {
       Pattern.compile(
           "\\bfalse\\s*&&|&&\\s*false\\b(?!\\s*[!=]=)|\\btrue\\s*\\|\\||\\|\\|\\s*true\\b(?!\\s*[!=]=)|\\bFalse\\s+and\\b|\\band\\s+False\\b|\\bTrue\\s+or\\b|\\bor\\s+True\\b|\\b[01]\\s*(?:==|!=)=?\\s*[01]\\s*(?:&&|\\|\\|)");
 
-  private static final List<String> SIGNS =
-      List.of(
-          "uth",
-          "erm",
-          "ecured",
-          "ole",
-          "ogin",
-          "csrf",
-          "CSRF",
-          "ccess",
-          "dmin",
-          "ublic",
-          "ors(",
-          "Cross",
-          "HOSTS",
-          "lgorithm",
-          "ken",
-          "Jwt",
-          "Guard",
-          "Deny",
-          "Allow",
-          "allow",
-          "CORS",
-          "orbidden",
-          "nauthorized",
-          "FORBIDDEN",
-          "40",
-          "wner",
-          "is_s",
-          "frameOptions",
-          "current_user",
-          "headers",
-          "erify",
-          "ompare",
-          "checkpw",
-          "isEqual",
-          "imingSafe",
-          "iddleware",
-          "skip_",
-          "null_session",
-          "ssion_classes",
-          "cation_classes");
+  private static final AnyOf SIGNS =
+      AnyOf.words(
+          "40 allow cation_classes ccess checkpw cors cross csrf current_user deny dmin ecured erify erm forbidden frameoptions guard headers hosts iddleware imingsafe is_s isequal jwt ken lgorithm nauthorized null_session ogin ole ompare orbidden ors( skip_ ssion_classes ublic uth wner");
 
   private Authorization() {}
 
@@ -125,6 +87,6 @@ final class Authorization {
   }
 
   private static boolean mayHold(String code) {
-    return SIGNS.stream().anyMatch(code::contains);
+    return SIGNS.isIn(code);
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.agents.review.FileRole;
 import dev.slipway.agents.review.Subject;
 import dev.slipway.app.detectors.syntax.Language;
 import dev.slipway.app.detectors.syntax.SyntaxTree;
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.NewSide;
@@ -33,22 +34,24 @@ import org.treesitter.TSNode;
  */
 public final class CodeDetector implements Detector {
   /** A word of every call that {@link Sinks} and {@link Slowness} know. */
-  private static final Pattern WORTH =
-      Pattern.compile(
-          "(?i)exec|query|update|select|raw|sql|system|popen|subprocess|eval|Function\\(|File|Path|open|load|decode"
-              + "|InputStream|XML|Typing|digest|hash|md5|sha1|cipher|DES|ARC|Blowfish|verify|reject|ssl|Hostname|Trust"
-              + "|write|print|mark_safe|Markup|template|insertAdjacent|find|fetch|get\\(|objects\\.|requests\\.|axios|sleep"
-              + "|Sync|block|join\\(|read|create|serialize|runIn|save|count|delete|remove|unlink|rmtree|literal|insert"
-              + "|redirect|send|render|chmod|cookie|URL|URI|newInstance|SAX|extract|pickle|Yaml|key|jwt|parseExpression"
-              + "|lookup|forName|search|evaluate|xpath|bypass|\\.html|append|Timeout|Interval|spawn|Process|aggregate"
-              + "|Policy|run\\(|Environment|Response|download|require|resolve|response|goto|NullCipher|Crypto|RSA|DSA|Kryo"
-              + "|get_|initialize|header|ocation|where|having|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
+  private static final AnyOf WORTH =
+      AnyOf.words(
+          "exec query update select raw sql system popen subprocess eval function( file path open "
+              + "load decode inputstream xml typing digest hash md5 sha1 cipher des arc blowfish verify "
+              + "reject ssl hostname trust write print mark_safe markup template insertadjacent find fetch "
+              + "get( objects. requests. axios sleep sync block join( read create serialize runin save "
+              + "count delete remove unlink rmtree literal insert redirect send render chmod cookie url "
+              + "uri newinstance sax extract pickle yaml key jwt parseexpression lookup forname search "
+              + "evaluate xpath bypass .html append timeout interval spawn process aggregate policy run( "
+              + "environment response download require resolve goto nullcipher crypto rsa dsa kryo get_ "
+              + "initialize header ocation where having .new( __import__ mktemp setsecure sethttponly "
+              + ".all( .each( .any( .one( .none( .filter( .order_by( .mutate(");
 
   /** Arguments that change what a call means, on a line of their own. */
-  private static final Pattern SETTING =
-      Pattern.compile(
-          "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
-              + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
+  private static final AnyOf SETTING =
+      AnyOf.words(
+          "verify shell reject httponly debug autoescape pickle algorithm secure entities noent "
+              + "key_size _ecb hostname ssl req. request. select where update delete insert");
 
   private static final Pattern TOOL =
       Pattern.compile(
@@ -245,6 +248,6 @@ public final class CodeDetector implements Detector {
   }
 
   private static boolean isWorth(String line) {
-    return (line.indexOf('(') >= 0 && WORTH.matcher(line).find()) || SETTING.matcher(line).find();
+    return (line.indexOf('(') >= 0 && WORTH.isIn(line)) || SETTING.isIn(line);
   }
 }

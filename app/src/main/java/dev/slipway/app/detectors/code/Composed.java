@@ -32,7 +32,8 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
 
   private static final Pattern VERB = Pattern.compile("%[-+ #0]*(?:\\[\\d])?[\\d.*]*([a-zA-Z])");
 
-  private static final Pattern FORMAT_PLACE = Pattern.compile("\\{(\\d{0,2}|[a-z_]\\w{0,60})(?:[:,][^{}]{0,30})?\\}");
+  private static final Pattern FORMAT_PLACE =
+      Pattern.compile("\\{(\\d{0,2}|[a-z_]\\w{0,60})(?:[:,][^{}]{0,30})?\\}");
 
   private static final int DEPTH_MAX = 3;
 
@@ -64,8 +65,7 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
   }
 
   /** {@code fmt.Sprintf("… %s", name)} and the like. */
-  private static boolean addFormat(
-      Script script, int start, int to, List<Part> parts, int depth) {
+  private static boolean addFormat(Script script, int start, int to, List<Part> parts, int depth) {
     int open = script.text().indexOf('(', start);
     String before = open < 0 || open >= to ? "" : script.text(start, open).strip();
     String callee = before.startsWith("&") ? before.substring(1) : before;
@@ -89,17 +89,25 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
     String template =
         onText
             ? before
-            : arguments.isEmpty() ? "" : script.text(arguments.getFirst()[0], arguments.getFirst()[1]);
+            : arguments.isEmpty()
+                ? ""
+                : script.text(arguments.getFirst()[0], arguments.getFirst()[1]);
     List<String> values =
-        arguments.stream().skip(onText ? 0 : 1).map(it -> script.text(it[0], it[1]).strip()).toList();
+        arguments.stream()
+            .skip(onText ? 0 : 1)
+            .map(it -> script.text(it[0], it[1]).strip())
+            .toList();
     filled(script.dialect(), bare(template.strip()), values, parts);
     return true;
   }
 
   private static void filled(
       Dialect dialect, String template, List<String> values, List<Part> parts) {
-    boolean verbs = dialect == Dialect.GO || dialect == Dialect.PHP || dialect == Dialect.RUBY
-        || dialect == Dialect.KOTLIN;
+    boolean verbs =
+        dialect == Dialect.GO
+            || dialect == Dialect.PHP
+            || dialect == Dialect.RUBY
+            || dialect == Dialect.KOTLIN;
     Matcher place = (verbs ? VERB : FORMAT_PLACE).matcher(template);
     int last = 0;
     int next = 0;
@@ -189,9 +197,9 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
   private static String bare(String literal) {
     String triple = "\"\"\"";
     int quote = literal.startsWith(triple) ? 3 : 1;
-    boolean closed =
-        literal.length() >= 2 * quote && literal.endsWith(literal.substring(0, quote));
-    return literal.substring(Math.min(quote, literal.length()), literal.length() - (closed ? quote : 0));
+    boolean closed = literal.length() >= 2 * quote && literal.endsWith(literal.substring(0, quote));
+    return literal.substring(
+        Math.min(quote, literal.length()), literal.length() - (closed ? quote : 0));
   }
 
   /** What is written out of it. */
@@ -208,7 +216,8 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
 
   /** Whether something is filled into a text. */
   boolean isPutTogether() {
-    boolean text = parts.stream().anyMatch(part -> part instanceof Part.Written it && it.text().length() > 2);
+    boolean text =
+        parts.stream().anyMatch(part -> part instanceof Part.Written it && it.text().length() > 2);
     return text && parts.stream().anyMatch(this::isGiven);
   }
 
@@ -237,7 +246,8 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
   private boolean isGiven(Part part) {
     return switch (part) {
       case Part.Written ignored -> false;
-      case Part.Filled it -> !HARMLESS.matcher(it.expression()).matches() && !isMadeHarmless(it.expression());
+      case Part.Filled it ->
+          !HARMLESS.matcher(it.expression()).matches() && !isMadeHarmless(it.expression());
     };
   }
 
@@ -247,6 +257,8 @@ record Composed(Script script, int position, List<Part> parts, List<Integer> val
     return !values.isEmpty()
         && values.stream()
             .map(value -> script.text(value, script.endOfValue(value)).strip())
-            .allMatch(value -> HARMLESS.matcher(value).matches() || value.matches("(?s)[\"'][^\"'$#{]*[\"']"));
+            .allMatch(
+                value ->
+                    HARMLESS.matcher(value).matches() || value.matches("(?s)[\"'][^\"'$#{]*[\"']"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.app.detectors.code;
 
+import dev.slipway.app.detectors.text.AnyOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +12,31 @@ final class Guards {
   /**
    * A guard of which another form is as good as the one before.
    *
+   * @param signs one of these is in every line that has it: looked for first
    * @param instead what must be added for its loss to count; empty where the loss is enough
    * @param near what must stand in the same region for the words to mean this
    */
   private record Safeguard(
-      String name, Pattern pattern, Optional<Pattern> instead, Optional<Pattern> near) {
-    static Safeguard of(String name, String pattern) {
-      return new Safeguard(name, Pattern.compile(pattern), Optional.empty(), Optional.empty());
+      String name,
+      AnyOf signs,
+      Pattern pattern,
+      Optional<Pattern> instead,
+      Optional<Pattern> near) {
+    static Safeguard of(String name, String signs, String pattern) {
+      return new Safeguard(
+          name, AnyOf.words(signs), Pattern.compile(pattern), Optional.empty(), Optional.empty());
     }
 
     Safeguard insteadOf(String weaker) {
-      return new Safeguard(name, pattern, Optional.of(Pattern.compile(weaker)), near);
+      return new Safeguard(name, signs, pattern, Optional.of(Pattern.compile(weaker)), near);
     }
 
     Safeguard near(String words) {
-      return new Safeguard(name, pattern, instead, Optional.of(Pattern.compile(words)));
+      return new Safeguard(name, signs, pattern, instead, Optional.of(Pattern.compile(words)));
+    }
+
+    boolean isIn(String code) {
+      return signs.isIn(code) && pattern.matcher(code).find();
     }
   }
 
@@ -71,52 +82,61 @@ final class Guards {
       List.of(
           Safeguard.of(
               "a limit on how often callers may try",
+              "rate limit throttle slowdown",
               "(?i)\\brate_?limit\\w*\\s*[(:]|@(?:RateLimit\\w*|Throttle)\\b|\\bthrottle_classes\\b|['\"]throttle:|\\bslowDown\\(|\\w*limiter\\.\\w+\\("),
           Safeguard.of(
               "headers that tell browsers what not to do",
+              "helmet strict-transport content-security x-frame x-content securitymiddleware xframeoptions",
               "\\bhelmet\\(|Strict-Transport-Security|Content-Security-Policy|X-Frame-Options|X-Content-Type-Options|\\bSecurityMiddleware\\b|XFrameOptionsMiddleware"),
           Safeguard.of(
               "the check that a form is one's own",
+              "csrf csurf",
               "\\bCsrfViewMiddleware\\b|\\bcsurf\\(|\\bcsrfProtection\\b|\\bCsrfFilter\\b|^\\s*@csrf\\b|\\{%\\s*csrf_token"),
           Safeguard.of(
               "what keeps an XML reader from following entities",
+              "doctype secure external support defusedxml",
               "disallow-doctype-decl|FEATURE_SECURE_PROCESSING|external-(?:general|parameter)-entities|ACCESS_EXTERNAL_\\w+|SUPPORT_DTD|IS_SUPPORTING_EXTERNAL_ENTITIES|\\bdefusedxml\\b"),
           Safeguard.of(
               "what makes text harmless where it goes",
+              "escape sanitize purify bleach quote htmlspecialchars shellwords html secure_filename safe_join",
               "(?i)\\bescape_?html\\w*\\(|\\bhtmlspecialchars\\(|\\bhtml_escape\\b|\\bhtml\\.escape\\(|\\bsanitize_?(?:html|input|user\\w*|filename|sql\\w*)?\\(|\\bDOMPurify\\b|\\bbleach\\.clean\\(|\\bescapeshell(?:arg|cmd)\\(|\\bshlex\\.quote\\(|\\bShellwords\\.|\\bEncode\\.forHtml\\w*|\\bescapeHtml4?\\(|\\bsecure_filename\\(|\\bsafe_join\\("),
           Safeguard.of(
                   "the check that a path stays in its folder",
+                  "startswith is_relative_to commonpath hasprefix",
                   "(?i)\\bstartsWith\\(\\s*\\w*(?:root|base|dir|target|parent|dest\\w*|folder|canonical\\w*)\\w*|\\bis_relative_to\\(|\\bcommonpath\\(|\\bHasPrefix\\([^,]{1,60},\\s*\\w*(?:root|base|dir|dest|target)\\w*")
               .near("(?i)path|file|zip|entry|archive|upload"),
           Safeguard.of(
                   "the check that a name holds no path",
+                  "base getfilename filenameutils",
                   "\\b(?:os\\.path|path|filepath|File)\\.[bB]ase(?:name)?\\(|\\bGetFileName\\(|\\bFilenameUtils\\.getName\\(|(?<![\\w$.>])basename\\(\\s*\\$_")
               .near(
                   "(?i)\\breq(?:uest)?\\.(?:params|query|body|args|files?)|\\bparams\\[|FormValue|originalname|getOriginalFilename|\\$_(?:GET|POST|FILES|REQUEST)|IFormFile|\\bupload"),
-          Safeguard.of("the check for names that change every object", "['\"]__proto__['\"]"),
           Safeguard.of(
-                  "the bound of a copy", "\\b(?:strncpy|strlcpy|strncat|strlcat|snprintf|vsnprintf|fgets)\\(")
+              "the check for names that change every object", "__proto__", "['\"]__proto__['\"]"),
+          Safeguard.of(
+                  "the bound of a copy",
+                  "str sprintf snprintf fgets",
+                  "\\b(?:strncpy|strlcpy|strncat|strlcat|snprintf|vsnprintf|fgets)\\(")
               .insteadOf("\\b(?:strcpy|strcat|sprintf|vsprintf|gets)\\("),
           Safeguard.of(
                   "what keeps a cookie from scripts and listeners",
+                  "only secure site cookie",
                   "(?i)\\bhttp_?only['\"]?\\s*[:=]\\s*true\\b|\\bsecure['\"]?\\s*[:=]\\s*true\\b|\\bsame_?site['\"]?\\s*[:=]\\s*['\"]?(?:strict|lax)|\\b(?:SESSION|CSRF)_COOKIE_(?:SECURE|HTTPONLY)\\s*=\\s*True|\\bset(?:HttpOnly|Secure)\\(true\\)")
               .near("(?i)cookie|session"),
           Safeguard.of(
               "the record of who did what",
+              "audit",
               "(?i)\\baudit_?(?:log|trail|logger|or|service)?\\w{0,10}\\.(?:log|record|write|append|info|emit|save)\\w{0,20}\\("),
-          Safeguard.of("the checksum of what a page loads", "\\bintegrity\\s*=\\s*[\"'{]"),
+          Safeguard.of(
+              "the checksum of what a page loads", "integrity", "\\bintegrity\\s*=\\s*[\"'{]"),
           Safeguard.of(
               "the check of what was downloaded",
+              "sum gpg cosign require-hashes",
               "\\bsha(?:256|512|1)sum\\s+(?:-c|--check)|\\bgpg2?\\s[^|;&]{0,60}--verify\\b|\\bcosign\\s+verify\\b|--require-hashes\\b"));
 
-  private static final List<String> SIGNS =
-      List.of(
-          "uth", "erm", "ecured", "ole", "ogin", "csrf", "CSRF", "Csrf", "ccess", "dmin", "ken",
-          "Jwt", "jwt", "Guard", "Deny", "enied", "orbid", "nauth", "FORBIDDEN", "40", "wner",
-          "is_s", "current_user", "erify", "ompare", "checkpw", "qual", "imingSafe", "tenant",
-          "Tenant", "user", "User", "ccount", "heck", "equire", "nsure", "cope", "abort", "Gate::",
-          "team", "ignature", "hmac", "ustomer", "rganiz", "rganis", "org", "ember", "nforce",
-          "ecurity", "halt", "status", "Status", "head", "Antiforg", "AntiForg", "uthor", "Depends", "construct", "alidate");
+  private static final AnyOf SIGNS =
+      AnyOf.words(
+          "40 abort alidate antiforg ccess ccount checkpw construct cope csrf current_user deny depends dmin ecured ecurity ember enied equire erify erm forbidden gate:: guard halt head heck hmac ignature imingsafe is_s jwt ken nauth nforce nsure ogin ole ompare orbid org qual rganis rganiz status team tenant user ustomer uth uthor wner");
 
   private Guards() {}
 
@@ -125,7 +145,7 @@ final class Guards {
   }
 
   private static boolean mayHold(String code) {
-    return SIGNS.stream().anyMatch(code::contains);
+    return SIGNS.isIn(code);
   }
 
   /**
@@ -156,10 +176,7 @@ final class Guards {
 
   /** The safeguards in a line by what they are for. */
   static List<String> safeguardsIn(String code) {
-    return SAFEGUARDS.stream()
-        .filter(it -> it.pattern().matcher(code).find())
-        .map(Safeguard::name)
-        .toList();
+    return SAFEGUARDS.stream().filter(it -> it.isIn(code)).map(Safeguard::name).toList();
   }
 
   /** Whether the loss of a safeguard means something here: beside this, and with this instead. */

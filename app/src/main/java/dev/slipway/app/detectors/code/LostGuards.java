@@ -66,13 +66,22 @@ final class LostGuards {
   /** What is declared on added lines, by file. */
   private final Map<String, Set<String>> addedSubjects = new HashMap<>();
 
+  private boolean noted;
+
   LostGuards(List<ChangedFile> files) {
     this.files =
         files.stream()
             .filter(file -> file.role() == FileRole.PRODUCTION)
             .filter(LostGuards::isGuarded)
             .toList();
-    this.files.forEach(this::noteAdded);
+  }
+
+  /** Only a change that takes a guard away has to be searched for where that went. */
+  private void note() {
+    if (!noted) {
+      files.forEach(this::noteAdded);
+      noted = true;
+    }
   }
 
   private static boolean isGuarded(ChangedFile file) {
@@ -110,12 +119,16 @@ final class LostGuards {
     for (ChangedFile file : files) {
       lost(file, Guards::checksIn)
           .keySet()
-          .forEach(check -> tell(file, "takes away a check of who may do this: " + check, findings));
-      String region = region(file);
-      String added = added(file);
-      lost(file, Guards::safeguardsIn).keySet().stream()
-          .filter(name -> Guards.isMissed(name, region, added))
-          .forEach(name -> tell(file, "takes away " + name, findings));
+          .forEach(
+              check -> tell(file, "takes away a check of who may do this: " + check, findings));
+      Set<String> safeguards = lost(file, Guards::safeguardsIn).keySet();
+      if (!safeguards.isEmpty()) {
+        String region = region(file);
+        String added = added(file);
+        safeguards.stream()
+            .filter(name -> Guards.isMissed(name, region, added))
+            .forEach(name -> tell(file, "takes away " + name, findings));
+      }
     }
   }
 
@@ -139,6 +152,11 @@ final class LostGuards {
 
   /** The guards that are deleted more often than added, without those whose subject goes too. */
   private Map<String, Integer> lost(ChangedFile file, Function<String, List<String>> guards) {
+    if (file.change().deleted().stream()
+        .noneMatch(line -> isCode(line.text()) && !guards.apply(line.text()).isEmpty())) {
+      return Map.of();
+    }
+    note();
     Map<String, Integer> counts = new HashMap<>();
     Set<String> wide = new HashSet<>();
     for (Hunk hunk : file.change().hunks()) {
@@ -147,7 +165,8 @@ final class LostGuards {
         switch (lines.get(at)) {
           case Line.Deleted deleted -> {
             List<String> names = isCode(deleted.text()) ? guards.apply(deleted.text()) : List.of();
-            if (!names.isEmpty() && !isMoved(file, lines, at)
+            if (!names.isEmpty()
+                && !isMoved(file, lines, at)
                 && !isReplaced(lines, at)
                 && !isNoLoss(file, lines, at)) {
               names.forEach(name -> counts.merge(name, 1, Integer::sum));
@@ -182,7 +201,9 @@ final class LostGuards {
     boolean elsewhere =
         addedSubjects.entrySet().stream()
             .anyMatch(
-                it -> !it.getKey().equals(file.path()) && subject.stream().anyMatch(it.getValue()::contains));
+                it ->
+                    !it.getKey().equals(file.path())
+                        && subject.stream().anyMatch(it.getValue()::contains));
     if (elsewhere) {
       // The other file has it with the guard, or the pair of lines would not be asked after.
       return guardsElsewhere(file, lines.get(at).text());
@@ -215,7 +236,9 @@ final class LostGuards {
       return lines.get(below) instanceof Line.Deleted
           && addedPairs.entrySet().stream()
               .anyMatch(
-                  it -> !it.getKey().equals(file.path()) && it.getValue().contains(text + "\n" + next));
+                  it ->
+                      !it.getKey().equals(file.path())
+                          && it.getValue().contains(text + "\n" + next));
     }
     return false;
   }

@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors.code;
 
 import dev.slipway.app.detectors.syntax.Language;
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Row;
 import dev.slipway.app.detectors.text.Syntax;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * Words on one line that mean a danger by themselves.
  *
- * @param signs one of these is in every line that bears it, in small letters: looked for first
+ * @param signs one of these is in every line that bears it: looked for first
  * @param near what must stand on the lines around, for the words to mean it
  * @param apart what must not stand on the lines around
  */
@@ -23,7 +24,7 @@ record Mark(
     String rule,
     Severity severity,
     String what,
-    List<String> signs,
+    AnyOf signs,
     Pattern pattern,
     Optional<Pattern> near,
     Optional<Pattern> apart) {
@@ -70,13 +71,14 @@ record Mark(
     }
   }
 
-  static Mark of(Where where, String rule, Severity severity, String what, String signs, String pattern) {
+  static Mark of(
+      Where where, String rule, Severity severity, String what, String signs, String pattern) {
     return new Mark(
         where,
         rule,
         severity,
         what,
-        List.of(signs.split(" ")),
+        AnyOf.words(signs),
         Pattern.compile(pattern),
         Optional.empty(),
         Optional.empty());
@@ -92,10 +94,9 @@ record Mark(
         where, rule, severity, what, signs, pattern, near, Optional.of(Pattern.compile(words)));
   }
 
-  /** Whether the row, of which the small letters are at hand, bears the mark. */
-  boolean isOn(List<Row> rows, int at, String small) {
-    if (signs.stream().noneMatch(small::contains)
-        || !pattern.matcher(rows.get(at).code()).find()) {
+  /** Whether the row bears the mark. */
+  boolean isOn(List<Row> rows, int at) {
+    if (!signs.isIn(rows.get(at).code()) || !pattern.matcher(rows.get(at).code()).find()) {
       return false;
     }
     if (near.isEmpty() && apart.isEmpty()) {

@@ -4,7 +4,8 @@ import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.Row;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Settings and assignments that are no calls: checks switched off by a value. */
@@ -12,10 +13,15 @@ final class Marks {
   private static final List<Mark> ALL =
       Stream.of(CodeMarks.ALL, ScriptMarks.ALL, SettingMarks.ALL).flatMap(List::stream).toList();
 
+  private static final Pattern OWN = Pattern.compile("(?i)dev|local|test");
+
+  private static final Set<String> OWN_RULES = Set.of("debug-mode", "open-service");
+
   private Marks() {}
 
   static void inspect(ChangedFile file, Findings findings) {
-    List<Mark> marks = ALL.stream().filter(mark -> applies(mark, file)).toList();
+    boolean own = OWN.matcher(file.path()).find();
+    List<Mark> marks = ALL.stream().filter(mark -> applies(mark, file, own)).toList();
     if (marks.isEmpty()) {
       return;
     }
@@ -24,9 +30,8 @@ final class Marks {
       Row row = rows.get(at);
       if (row.isAdded() && !row.code().isBlank()) {
         int here = at;
-        String small = row.code().toLowerCase(Locale.ROOT);
         marks.stream()
-            .filter(mark -> mark.isOn(rows, here, small))
+            .filter(mark -> mark.isOn(rows, here))
             .findFirst()
             .ifPresent(
                 mark ->
@@ -37,9 +42,7 @@ final class Marks {
   }
 
   /** Settings for one's own machine may show what they like. */
-  private static boolean applies(Mark mark, ChangedFile file) {
-    boolean own = file.path().matches("(?i).*(?:dev|local|test).*");
-    return mark.where().holds(file)
-        && !(own && (mark.rule().equals("debug-mode") || mark.rule().equals("open-service")));
+  private static boolean applies(Mark mark, ChangedFile file, boolean own) {
+    return !(own && OWN_RULES.contains(mark.rule())) && mark.where().holds(file);
   }
 }

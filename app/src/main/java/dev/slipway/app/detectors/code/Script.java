@@ -108,7 +108,8 @@ final class Script {
     }
     int from = headBefore(position);
     Matcher binding =
-        Pattern.compile("(?<![\\w.$@])" + Pattern.quote(name) + "\\s*(?::=|\\.=|\\+=|<<|=(?![=~>]))\\s*")
+        Pattern.compile(
+                "(?<![\\w.$@])" + Pattern.quote(name) + "\\s*(?::=|\\.=|\\+=|<<|=(?![=~>]))\\s*")
             .matcher(text)
             .region(from, position);
     List<Integer> values = new ArrayList<>();

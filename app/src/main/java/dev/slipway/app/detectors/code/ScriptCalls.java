@@ -10,10 +10,13 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the calls of a script by their names and brackets, and asks {@link ScriptSinks} about each. */
+/**
+ * Finds the calls of a script by their names and brackets, and asks {@link ScriptSinks} about each.
+ */
 final class ScriptCalls {
-  private static final Pattern BEFORE_BRACKET = Pattern.compile(
-          "([A-Za-z_]\\w{0,60}[!?]?)(?:(?:::)?<[\\w<>,.?\\[\\] ]{1,80}>)?\\s?\\(");
+  private static final Pattern BEFORE_BRACKET =
+      Pattern.compile(
+          "(?<!\\w)([A-Za-z_]\\w{0,60}+[!?]?)(?:(?:::)?<[\\w<>,.?\\[\\] ]{1,80}>)?\\s?\\(");
 
   /** Names that take what follows them, brackets or not. */
   private static final Pattern BARE =
@@ -35,7 +38,9 @@ final class ScriptCalls {
   /** A call: all that stands before its arguments, and these. */
   record At(Script script, int start, int end, String callee, List<Composed> arguments) {
     String name() {
-      int dot = Math.max(callee.lastIndexOf('.'), Math.max(callee.lastIndexOf('>'), callee.lastIndexOf(':')));
+      int dot =
+          Math.max(
+              callee.lastIndexOf('.'), Math.max(callee.lastIndexOf('>'), callee.lastIndexOf(':')));
       return callee.substring(dot + 1);
     }
 
@@ -56,7 +61,8 @@ final class ScriptCalls {
                     danger ->
                         findings.add(
                             danger.rule(), danger.severity(), side, call.start(), danger.what()));
-    for (Pattern pattern : dialect.callsBare() ? List.of(BEFORE_BRACKET, BARE) : List.of(BEFORE_BRACKET)) {
+    for (Pattern pattern :
+        dialect.callsBare() ? List.of(BEFORE_BRACKET, BARE) : List.of(BEFORE_BRACKET)) {
       Matcher name = pattern.matcher(script.text());
       while (name.find()) {
         int start = name.start(1);
@@ -125,7 +131,10 @@ final class ScriptCalls {
       at = end + 1;
     }
     String callee = script.text(chainStart(script, nameStart), nameEnd).replaceAll("\\s+", "");
-    boolean made = script.text(Math.max(0, nameStart - 40), nameStart).matches("(?s).*\\bnew\\s+[\\w.\\\\]{0,40}");
+    boolean made =
+        script
+            .text(Math.max(0, nameStart - 40), nameStart)
+            .matches("(?s).*\\bnew\\s+[\\w.\\\\]{0,40}");
     return new At(script, open, end, (made ? "new " : "") + callee, List.copyOf(arguments));
   }
 
@@ -135,7 +144,10 @@ final class ScriptCalls {
     int depth = 0;
     while (at > 0 && nameStart - at < CHAIN_MAX) {
       char c = script.text().charAt(at - 1);
-      boolean link = Character.isLetterOrDigit(c) || "_.$:>?!@\\&".indexOf(c) >= 0 || (c == '-' && script.text().charAt(at) == '>');
+      boolean link =
+          Character.isLetterOrDigit(c)
+              || "_.$:>?!@\\&".indexOf(c) >= 0
+              || (c == '-' && script.text().charAt(at) == '>');
       if (c == ')' || c == ']') {
         depth++;
       } else if ((c == '(' || c == '[') && depth > 0) {

@@ -34,7 +34,10 @@ final class ScriptMarks {
               Severity.HIGH,
               "a secret is made from predictable numbers",
               "rand uniqid",
-              "\\b\\w{0,30}" + SECRET_NAME + "\\w{0,20}\\b[^=;\\n]{0,30}(?::=|=)(?!=)[^=;\\n]{0,80}" + WEAK_RANDOM),
+              "\\b\\w{0,30}"
+                  + SECRET_NAME
+                  + "\\w{0,20}\\b[^=;\\n]{0,30}(?::=|=)(?!=)[^=;\\n]{0,80}"
+                  + WEAK_RANDOM),
           Mark.of(
                   Where.CODE,
                   "weak-random",
@@ -63,7 +66,8 @@ final class ScriptMarks {
                   "a header that anybody can send opens what was protected",
                   "x- x_",
                   "(?i)(?:headers?|getHeader|Header\\.Get|header|get|_SERVER)\\W{1,3}[\"'](?:x[-_]|HTTP_X_)(?!requested|forwarded|github|gitlab|hub|shopify|amz|request-id|http-method|real|original|accel|frame|content|api-version|client-version|locale)[\\w-]{2,40}[\"']\\W{0,3}\\s*(?:===?|\\.equals\\()\\s*[\"'][^\"'\\s]{3,60}[\"']")
-              .near("(?i)\\bnext\\(\\)|\\breturn true\\b|\\bis_?admin\\s*=|\\brole\\s*=|\\bbypass|\\bskip"),
+              .near(
+                  "(?i)\\bnext\\(\\)|\\breturn true\\b|\\bis_?admin\\s*=|\\brole\\s*=|\\bbypass|\\bskip"),
           Mark.of(
               Where.SCRIPT,
               "mass-assignment",

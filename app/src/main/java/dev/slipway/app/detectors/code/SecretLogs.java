@@ -1,5 +1,6 @@
 package dev.slipway.app.detectors.code;
 
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.Row;
@@ -12,6 +13,10 @@ final class SecretLogs {
   private static final String SECRET =
       "(?:password|passwd|passphrase|secretKey|secret_key|clientSecret|client_secret|apiKey|api_key|accessToken|access_token|refreshToken|refresh_token|privateKey|private_key|authToken|auth_token|sessionToken|session_token|creditCard|credit_card|cardNumber|card_number|cvv|cvc|ssn)";
 
+  private static final AnyOf SIGNS =
+      AnyOf.words(
+          "passw passphrase secret apikey api_key token privatekey private_key card cvv cvc ssn");
+
   private static final Pattern CALL =
       Pattern.compile(
           "(?i:\\b(?:log(?:ger|ging)?|_logger|slog|console|rails\\.logger|system\\.(?:out|err))(?:::|\\.|->)(?:debug|info|warn(?:ing)?|error|trace|log|print(?:ln|f)?|critical|fatal|notice|log(?:information|debug|warning|error))(?:f|w|ln)?\\s?!?\\(|\\berror_log\\(|\\blog(?:Info|Debug|Error|Warn)\\()(.{1,1000})");
@@ -21,7 +26,9 @@ final class SecretLogs {
 
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?<![\\w.])(?:[\\w$@]{1,40}(?:\\.|->|::))*(?:get)?(?i:" + SECRET + ")(?:\\(\\))?(?![\\w(]|\\.(?:length|isEmpty|size|hash|is)|\\s*(?:===?|!==?|\\?))");
+          "(?<![\\w.])(?:[\\w$@]{1,40}(?:\\.|->|::))*(?:get)?(?i:"
+              + SECRET
+              + ")(?:\\(\\))?(?![\\w(]|\\.(?:length|isEmpty|size|hash|is)|\\s*(?:===?|!==?|\\?))");
 
   private static final Pattern FILLED =
       Pattern.compile("[$#]?\\{\\s*(?:[\\w@]{1,40}\\.)*(?i:" + SECRET + ")\\s*(?:![rsa])?\\}");
@@ -34,6 +41,9 @@ final class SecretLogs {
 
   static void inspect(ChangedFile file, Findings findings) {
     for (Row row : file.added()) {
+      if (!SIGNS.isIn(row.code())) {
+        continue;
+      }
       Matcher call = CALL.matcher(row.code());
       if (call.find() && isTold(call.group(1))) {
         findings.add(

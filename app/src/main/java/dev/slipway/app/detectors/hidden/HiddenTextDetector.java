@@ -17,8 +17,8 @@ import java.util.List;
  * Text that a reviewer cannot see or reads as something else: direction overrides (Boucher,
  * Anderson, <i>Trojan Source</i>, 2021, CVE-2021-42574), zero-width characters, tag characters,
  * smuggled variation selectors, look-alike letters (CVE-2021-42694), code pushed off the screen,
- * comments that a page does not show and that tell a reviewer what to answer.
- * Writing that needs such characters is left alone.
+ * comments that a page does not show and that tell a reviewer what to answer. Writing that needs
+ * such characters is left alone.
  */
 public final class HiddenTextDetector implements Detector {
   @Override

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Words to a reviewer in what a page does not show: comments of Markdown and HTML, and elements that
- * are made invisible. Words that everybody sees are not hidden.
+ * Words to a reviewer in what a page does not show: comments of Markdown and HTML, and elements
+ * that are made invisible. Words that everybody sees are not hidden.
  */
 final class Instructions {
   private static final Pattern UNSEEN =
@@ -41,7 +41,8 @@ final class Instructions {
     Matcher unseen = UNSEEN.matcher(side.text());
     while (unseen.find()) {
       String text = unseen.group();
-      boolean told = PLAIN.matcher(text).find() || (MODEL.matcher(text).find() && ORDER.matcher(text).find());
+      boolean told =
+          PLAIN.matcher(text).find() || (MODEL.matcher(text).find() && ORDER.matcher(text).find());
       if (told && side.addsBetween(unseen.start(), unseen.end())) {
         found.add(
             new Oddity(
@@ -56,7 +57,8 @@ final class Instructions {
 
   private static boolean isPage(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
-    return List.of(".md", ".mdx", ".markdown", ".html", ".htm", ".vue", ".svg", ".rst", ".adoc").stream()
+    return List.of(".md", ".mdx", ".markdown", ".html", ".htm", ".vue", ".svg", ".rst", ".adoc")
+        .stream()
         .anyMatch(lower::endsWith);
   }
 }

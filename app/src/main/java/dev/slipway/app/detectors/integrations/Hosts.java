@@ -148,7 +148,9 @@ final class Hosts {
 
   /** Remote calls name a host without a scheme. */
   private static void channels(ChangedFile file, Row row, List<Lead> leads) {
-    if (!row.code().contains("grpc") && !row.code().contains("hannel") && !row.code().contains("Dial")) {
+    if (!row.code().contains("grpc")
+        && !row.code().contains("hannel")
+        && !row.code().contains("Dial")) {
       return;
     }
     Matcher channel = CHANNEL.matcher(row.code());

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Settings of linters. What they say of style is everyday work; that a rule about security no longer
- * holds, or holds in fewer places, is not.
+ * Settings of linters. What they say of style is everyday work; that a rule about security no
+ * longer holds, or holds in fewer places, is not.
  */
 final class Linters {
   private static final Pattern NAMES =
@@ -20,7 +20,10 @@ final class Linters {
 
   private static final Pattern OFF =
       Pattern.compile(
-          "(?i)" + SECURITY + "[^,\\n]{0,60}[\"']?\\s*[:=]\\s*\\[?\\s*[\"']?(?:off|0|warn|1|false|disable)|(?:ignore|exclude|disable|skips?|deny|Enabled:\\s*false)[^\\n]{0,80}" + SECURITY);
+          "(?i)"
+              + SECURITY
+              + "[^,\\n]{0,60}[\"']?\\s*[:=]\\s*\\[?\\s*[\"']?(?:off|0|warn|1|false|disable)|(?:ignore|exclude|disable|skips?|deny|Enabled:\\s*false)[^\\n]{0,80}"
+              + SECURITY);
 
   private static final Pattern ON = Pattern.compile("(?i)" + SECURITY);
 
@@ -32,7 +35,8 @@ final class Linters {
       return false;
     }
     boolean off =
-        file.added().stream().anyMatch(line -> line.text().length() < 500 && OFF.matcher(line.text()).find());
+        file.added().stream()
+            .anyMatch(line -> line.text().length() < 500 && OFF.matcher(line.text()).find());
     return off || named(file.deleted()) > named(file.added());
   }
 

@@ -47,10 +47,12 @@ final class Mappings {
                   "^\\s*\\[(?:Column|Table|Index|MaxLength)\\(|\\.(?:HasColumnType|HasColumnName|ToTable|HasMaxLength|HasPrecision)\\(")),
           // Doctrine
           new Mapper(
-              Pattern.compile("\\.php$"), Pattern.compile("^\\s*#\\[ORM\\\\(?:Column|Table|JoinColumn|Index)\\b")),
+              Pattern.compile("\\.php$"),
+              Pattern.compile("^\\s*#\\[ORM\\\\(?:Column|Table|JoinColumn|Index)\\b")),
           // Diesel
           new Mapper(
-              Pattern.compile("schema\\.rs$"), Pattern.compile("^\\s+\\w+\\s+->\\s+(?:Nullable<)?[A-Z]\\w+>?,")));
+              Pattern.compile("schema\\.rs$"),
+              Pattern.compile("^\\s+\\w+\\s+->\\s+(?:Nullable<)?[A-Z]\\w+>?,")));
 
   /** Arguments that the database does not see. */
   private static final Pattern UNSEEN =
@@ -102,7 +104,9 @@ final class Mappings {
         Line line = lines.get(at);
         String text = line.text();
         boolean changed = !(line instanceof Line.Context);
-        if (changed && text.length() < 600 && columns.stream().anyMatch(it -> it.matcher(text).find())) {
+        if (changed
+            && text.length() < 600
+            && columns.stream().anyMatch(it -> it.matcher(text).find())) {
           take.accept(spelt(lines, at), line instanceof Line.Added ? number : -1);
         }
         number += line instanceof Line.Deleted ? 0 : 1;

@@ -47,7 +47,8 @@ final class Migrations {
 
   /** How migration libraries have their files named: by a version, a time, a digest. */
   private static final Pattern NUMBERED =
-      Pattern.compile("(?i)(?:^|/)(?:[vur]_{0,2}[0-9]|r__|[0-9]|m[0-9]{6}|[0-9a-f]{4,40}_)[^/]{0,200}$");
+      Pattern.compile(
+          "(?i)(?:^|/)(?:[vur]_{0,2}[0-9]|r__|[0-9]|m[0-9]{6}|[0-9a-f]{4,40}_)[^/]{0,200}$");
 
   private static final Pattern LIBRARY =
       Pattern.compile(

@@ -44,9 +44,12 @@ final class RuntimeSchema {
       int start = statement.start();
       if (side.addsBetween(start, statement.end())
           && beginsString(text, lexed, start)
-          && RUNS.matcher(text).region(Math.max(0, start - NEAR), Math.min(text.length(), start + NEAR)).find()) {
+          && RUNS.matcher(text)
+              .region(Math.max(0, start - NEAR), Math.min(text.length(), start + NEAR))
+              .find()) {
         String sql = statement(text, lexed, start);
-        Effect effect = effects.of(sql.replaceAll("\\$\\{[^}]*\\}|#\\{[^}]*\\}|\\{\\w*\\}|%s", "x"));
+        Effect effect =
+            effects.of(sql.replaceAll("\\$\\{[^}]*\\}|#\\{[^}]*\\}|\\{\\w*\\}|%s", "x"));
         found.add(new CallScript.At(start, statement.end(), known(effect, sql)));
       }
     }

@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * high), {@code schema.locking} (high), {@code schema.unparsed} (high), {@code schema.additive}
  * (low), {@code schema.migration} (a migration that may have run already is edited or deleted:
  * high; one that does nothing else to be told: low), {@code schema.mapping} (what maps classes to
- * tables changes: low). In the files of tests all of these are
- * remarks.
+ * tables changes: low). In the files of tests all of these are remarks.
  */
 public final class SchemaDetector implements Detector {
   /** Plain scripts whose names say that they hold a schema. */
@@ -72,8 +71,7 @@ public final class SchemaDetector implements Detector {
   /** What changes a schema without being a migration. */
   private static void besides(ChangedFile file, List<Finding> findings) {
     if (file.syntax().kind() == Syntax.Kind.CODE) {
-      file.newSides()
-          .forEach(side -> add(side, RuntimeSchema.read(side), Form.SQL, findings));
+      file.newSides().forEach(side -> add(side, RuntimeSchema.read(side), Form.SQL, findings));
     }
     if (file.syntax().kind() != Syntax.Kind.PROSE) {
       for (Row row : file.added()) {

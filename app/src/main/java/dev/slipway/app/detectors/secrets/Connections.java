@@ -59,7 +59,7 @@ final class Connections {
 
   /** {@code host=… user=… password=… dbname=…}, as libpq and its kin take it. */
   private static final Pattern WORDS =
-      Pattern.compile("(?i)(?<=[\\s\"'`])(?:password|pwd)=([^;\"'`\\s<>&]{1,200}+)");
+      Pattern.compile("\\b(?:[pP]assword|PASSWORD|[pP]wd|PWD)=([^;\"'`\\s<>&]{1,200}+)");
 
   private static final Pattern WORDS_AROUND =
       Pattern.compile("(?i)\\b(?:host|hostaddr|user|dbname|database|port)=[^\\s\"'`]{1,100}");
@@ -71,6 +71,9 @@ final class Connections {
   }
 
   private static void words(String text, List<Sighting> out) {
+    if (!text.contains("=")) {
+      return;
+    }
     Matcher password = WORDS.matcher(text);
     while (password.find()) {
       int from = Math.max(text.lastIndexOf('\n', password.start()), password.start() - 300);
@@ -82,7 +85,10 @@ final class Connections {
       boolean isText =
           line.indexOf('(') < 0
               || line.substring(0, password.start() - Math.max(0, from)).matches("(?s).*[\"'`].*");
-      if (isText && around.find() && around.find() && isSecret(password.group(1), hostIn(line), "")) {
+      if (isText
+          && around.find()
+          && around.find()
+          && isSecret(password.group(1), hostIn(line), "")) {
         out.add(
             new Sighting(
                 "connection-string",

@@ -14,24 +14,37 @@ final class Positions {
 
   private Positions() {}
 
+  /** Two texts after each other, of which the second is long enough. */
+  private static final Pattern PAIR = Pattern.compile("[\"']\\s*,\\s*[\"'][^\"'\\s]{8,80}+[\"']");
+
+  private static final int BEFORE = 360;
+
   static void find(String text, List<Sighting> out) {
-    if (!mayHold(text)) {
-      return;
-    }
-    Matcher call = CALL.matcher(text);
-    while (call.find()) {
-      String value = call.group(2);
-      if (Randomness.classes(value) >= 3 && Values.isPassword(value)) {
-        out.add(
-            new Sighting(
-                "password", "hard-coded password", Proof.CONTEXT, call.start(2), call.end(2), value));
+    Matcher pair = PAIR.matcher(text);
+    while (pair.find()) {
+      int from = Math.max(text.lastIndexOf('\n', pair.start()) + 1, pair.start() - BEFORE);
+      if (mayHold(text.substring(from, pair.start()))) {
+        Matcher call = CALL.matcher(text).region(from, pair.end());
+        if (call.find() && call.end() == pair.end()) {
+          add(call, out);
+        }
       }
     }
   }
 
-  private static boolean mayHold(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return List.of("connect", "log", "sign", "auth", "credential", "user", "admin", "account").stream()
+  private static void add(Matcher call, List<Sighting> out) {
+    String value = call.group(2);
+    if (Randomness.classes(value) >= 3 && Values.isPassword(value)) {
+      out.add(
+          new Sighting(
+              "password", "hard-coded password", Proof.CONTEXT, call.start(2), call.end(2), value));
+    }
+  }
+
+  private static boolean mayHold(String before) {
+    String lower = before.toLowerCase(Locale.ROOT);
+    return List.of("connect", "log", "sign", "auth", "credential", "user", "admin", "account")
+        .stream()
         .anyMatch(lower::contains);
   }
 }

@@ -36,9 +36,11 @@ public record Syntax(
       new Syntax(List.of("//"), "/*", "*/", "\"'", List.of("\"\"\""), Kind.CODE);
   private static final Syntax GO =
       new Syntax(List.of("//"), "/*", "*/", "\"'", List.of("`"), Kind.CODE);
+
   /** A single quote begins a lifetime more often than a character. */
   private static final Syntax RUST =
       new Syntax(List.of("//"), "/*", "*/", "\"", List.of(), Kind.CODE);
+
   private static final Syntax SCRIPT =
       new Syntax(List.of("//"), "/*", "*/", "\"'", List.of("`"), Kind.CODE);
   private static final Syntax PYTHON =
@@ -71,9 +73,7 @@ public record Syntax(
   private static final Map<String, Syntax> BY_ENDING = new TreeMap<>();
 
   static {
-    of(
-        C,
-        "java kt kts scala groovy gradle c h cc cpp hpp cxx m mm swift cs dart proto v zig");
+    of(C, "java kt kts scala groovy gradle c h cc cpp hpp cxx m mm swift cs dart proto v zig");
     of(GO, "go");
     of(RUST, "rs");
     of(SCRIPT, "js jsx mjs cjs ts tsx mts cts vue svelte css scss less");

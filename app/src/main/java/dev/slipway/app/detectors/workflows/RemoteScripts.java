@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors.workflows;
 
 import dev.slipway.agents.review.FileRole;
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.Row;
@@ -41,40 +42,41 @@ final class RemoteScripts implements Check {
           Pattern.CASE_INSENSITIVE);
 
   /** One of these is in every line that a pattern matches: to look for them costs far less. */
-  private static final List<String> SIGNS =
-      List.of(
-          "curl",
-          "wget",
-          "fetch",
-          "iwr",
-          "irm",
-          "invoke-",
-          "iex",
-          "eval",
-          "exec",
-          "system",
-          "popen",
-          "passthru",
-          "spawn",
-          "function",
-          "settimeout",
-          "base64",
-          "xxd",
-          "powershell",
-          "env",
-          "/dev/",
-          "bash",
-          "nc ",
-          "certificate",
-          "trusted-host",
-          "unauthenticated",
-          "force-yes",
-          "ssl",
-          "reject",
-          "gpg",
-          "goinsecure",
-          "gonosum",
-          "gosumdb");
+  private static final AnyOf SIGNS =
+      AnyOf.of(
+          List.of(
+              "curl",
+              "wget",
+              "fetch",
+              "iwr",
+              "irm",
+              "invoke-",
+              "iex",
+              "eval",
+              "exec",
+              "system",
+              "popen",
+              "passthru",
+              "spawn",
+              "function",
+              "settimeout",
+              "base64",
+              "xxd",
+              "powershell",
+              "env",
+              "/dev/",
+              "bash",
+              "nc ",
+              "certificate",
+              "trusted-host",
+              "unauthenticated",
+              "force-yes",
+              "ssl",
+              "reject",
+              "gpg",
+              "goinsecure",
+              "gonosum",
+              "gosumdb"));
 
   /** Installers that a language or tool asks its users to pipe into a shell. */
   private static final List<String> KNOWN =
@@ -146,10 +148,10 @@ final class RemoteScripts implements Check {
   }
 
   private static void inspect(ChangedFile file, Row row, String line, Findings findings) {
-    String lower = line.toLowerCase(Locale.ROOT);
-    if (SIGNS.stream().noneMatch(lower::contains)) {
+    if (!SIGNS.isIn(line)) {
       return;
     }
+    String lower = line.toLowerCase(Locale.ROOT);
     if (PIPED.matcher(line).find()) {
       boolean known = KNOWN.stream().anyMatch(lower::contains);
       findings.add(
