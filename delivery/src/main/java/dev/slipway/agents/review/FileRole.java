@@ -149,6 +149,8 @@ public enum FileRole {
     return lower.contains(".test.")
         || lower.contains(".spec.")
         || lower.contains(".cy.")
+        || lower.contains(".stories.")
+        || lower.contains(".story.")
         || lower.contains("_test.")
         || lower.contains("_spec.")
         || lower.startsWith("test_")

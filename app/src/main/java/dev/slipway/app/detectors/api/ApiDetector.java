@@ -21,8 +21,10 @@ import java.util.function.BiFunction;
 
 /**
  * Compares the interfaces that a change touches, the base's side with the candidate's: rules {@code
- * api.openapi.*}, {@code api.proto.*}, {@code api.graphql.*}, {@code api.java.*}, all high. Where
- * the configuration names who uses a service, the message says whom a break reaches.
+ * api.openapi.*}, {@code api.proto.*}, {@code api.graphql.*}, {@code api.java.*}, {@code api.go.*},
+ * {@code api.script.*}, {@code api.avro.*}, {@code api.asyncapi.*}, {@code api.route.*}, {@code
+ * api.name.*}, all high. Where the configuration names who uses a service, the message says whom a
+ * break reaches.
  */
 public final class ApiDetector implements Detector {
   private static final int FILE_MAX = 3_000_000;
@@ -48,6 +50,8 @@ public final class ApiDetector implements Detector {
     Gaps gaps = new Gaps();
     List<Break> breaks = new ArrayList<>();
     byForm.forEach((form, files) -> breaks.addAll(breaks(form, files, subject, gaps)));
+    breaks.addAll(Routes.between(subject.diff().files()));
+    breaks.addAll(WireNames.between(subject.diff().files()));
     List<Finding> findings = breaks.stream().map(it -> finding(it, subject)).toList();
     return gaps.all.isEmpty()
         ? new Outcome.Inspected(findings)
@@ -64,6 +68,15 @@ public final class ApiDetector implements Detector {
       return libraries.hold(path) || libraries.hold(file.path())
           ? Optional.of(Form.JAVA)
           : Optional.empty();
+    }
+    if (libraries.holdOther(path)) {
+      return Optional.of(lower.endsWith(".go") ? Form.GO : Form.SCRIPT);
+    }
+    if (lower.endsWith(".avsc")) {
+      return Optional.of(Form.AVRO);
+    }
+    if (lower.matches(".*asyncapi[^/]*\\.ya?ml")) {
+      return Optional.of(Form.ASYNCAPI);
     }
     // A new description breaks nobody, but a type may have moved into it.
     if (lower.endsWith(".proto")) {
@@ -92,6 +105,9 @@ public final class ApiDetector implements Detector {
     if (subject.base().isEmpty() || subject.candidate().isEmpty()) {
       gaps.all.add(
           "a patch has no whole " + form.label() + " files to compare: only what it shows is");
+      if (form == Form.GO || form == Form.SCRIPT) {
+        return Declarations.between(form, Fragments.before(files), Fragments.after(files));
+      }
       return files.stream().flatMap(file -> Fragments.breaks(file, form).stream()).toList();
     }
     List<Version> before = new ArrayList<>();
@@ -111,7 +127,21 @@ public final class ApiDetector implements Detector {
       case GRAPHQL -> compared(GraphQlBreaks::between, before, after, gaps);
       case JAVA -> compared(JavaBreaks::between, before, after, gaps);
       case OPENAPI -> openApi(before, after, gaps);
+      case GO, SCRIPT -> Declarations.between(form, before, after);
+      case AVRO -> paired(MessageFields::avro, before, after);
+      case ASYNCAPI -> paired(MessageFields::channels, before, after);
     };
+  }
+
+  private static List<Break> paired(
+      BiFunction<Version, Version, List<Break>> comparison,
+      List<Version> before,
+      List<Version> after) {
+    List<Break> breaks = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      breaks.addAll(comparison.apply(before.get(i), after.get(i)));
+    }
+    return breaks;
   }
 
   private static List<Break> compared(

@@ -7,7 +7,12 @@ enum Form {
   OPENAPI,
   PROTO,
   GRAPHQL,
-  JAVA;
+  JAVA,
+  GO,
+  /** The entry of a package of JavaScript or TypeScript. */
+  SCRIPT,
+  AVRO,
+  ASYNCAPI;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

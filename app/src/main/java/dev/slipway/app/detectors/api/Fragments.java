@@ -27,6 +27,24 @@ final class Fragments {
 
   private Fragments() {}
 
+  /** The pieces of all the files at one side, for what is compared over files. */
+  static List<Version> before(List<FileChange> files) {
+    return sides(files, Side.OLD);
+  }
+
+  static List<Version> after(List<FileChange> files) {
+    return sides(files, Side.NEW);
+  }
+
+  private static List<Version> sides(List<FileChange> files, Side side) {
+    return files.stream()
+        .flatMap(
+            file ->
+                file.hunks().stream()
+                    .map(hunk -> side(side == Side.OLD ? file.oldPath() : file.path(), hunk, side)))
+        .toList();
+  }
+
   static List<Break> breaks(FileChange file, Form form) {
     List<Break> breaks = new ArrayList<>();
     for (Hunk hunk : file.hunks()) {
@@ -38,6 +56,9 @@ final class Fragments {
             case GRAPHQL -> framed(GraphQlBreaks::between, form, before, after);
             case OPENAPI -> openApi(before, after);
             case JAVA -> java(before, after);
+            case AVRO -> MessageFields.avro(before, after);
+            case ASYNCAPI -> MessageFields.channels(before, after);
+            case GO, SCRIPT -> Declarations.between(form, List.of(before), List.of(after));
           });
     }
     return breaks.stream()
@@ -88,7 +109,7 @@ final class Fragments {
       case GRAPHQL ->
           List.of(
               "", "type " + OUTER + " {\n", "input " + OUTER + " {\n", "enum " + OUTER + " {\n");
-      case OPENAPI, JAVA -> List.of("");
+      case OPENAPI, JAVA, GO, SCRIPT, AVRO, ASYNCAPI -> List.of("");
     };
   }
 

@@ -33,6 +33,20 @@ final class Libraries {
       Pattern.compile(
           "(?:^|[/-])(?:api|sdk|spi|lib|library|client|commons?)(?:/[\\w-]+)?/src/main/java/");
 
+  /** The same for Go and for packages of scripts. */
+  private static final Pattern OTHER_NAMED =
+      Pattern.compile(
+          "(?:^|[/-])(?:api|sdk|spi|lib|library|client|commons?)(?:/[\\w-]+){0,2}/[^/]+$");
+
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "(?:^|/)(?:index|main|mod|public[-_]api)(?:\\.d)?\\.(?:ts|js|mjs|cjs|mts|cts)$");
+
+  private static final Pattern PUBLISHED =
+      Pattern.compile("\"(?:main|module|exports|types|typings|publishConfig)\"\\s*:");
+
+  private static final Pattern PRIVATE = Pattern.compile("\"private\"\\s*:\\s*true");
+
   private final Optional<Project> project;
   private final Optional<SourceTree> base;
 
@@ -53,7 +67,53 @@ final class Libraries {
           .filter(service -> service.kind() == Service.Kind.LIBRARY)
           .anyMatch(service -> Globs.anyMatches(service.paths(), path));
     }
-    return base.map(tree -> publishes(tree, path)).orElseGet(() -> NAMED.matcher(path).find());
+    return base.filter(tree -> isBuilt(tree, path))
+        .map(tree -> publishes(tree, path))
+        .orElseGet(() -> NAMED.matcher(path).find());
+  }
+
+  /** Whether others use the file's exported names: a library's in Go, a package's entry. */
+  boolean holdOther(String path) {
+    boolean go = path.endsWith(".go") && !path.matches("(?:.*/)?(?:internal|cmd|main)/.*");
+    if (!(go || ENTRY.matcher(path).find()) || FileRole.of(path) != FileRole.PRODUCTION) {
+      return false;
+    }
+    if (project.isPresent()) {
+      return project.get().services().stream()
+          .filter(service -> service.kind() == Service.Kind.LIBRARY)
+          .anyMatch(service -> Globs.anyMatches(service.paths(), path));
+    }
+    if (go) {
+      return OTHER_NAMED.matcher(path).find();
+    }
+    return base.flatMap(tree -> description(tree, path))
+        .map(text -> PUBLISHED.matcher(text).find() && !PRIVATE.matcher(text).find())
+        .orElseGet(() -> OTHER_NAMED.matcher(path).find());
+  }
+
+  /** The nearest description of the package that the file belongs to. */
+  private static Optional<String> description(SourceTree tree, String path) {
+    String folder = path;
+    for (int level = 0; level < 4 && folder.contains("/"); level++) {
+      folder = folder.substring(0, folder.lastIndexOf('/'));
+      Optional<String> text = read(tree, folder + "/package.json");
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return read(tree, "package.json");
+  }
+
+  private static Optional<String> read(SourceTree tree, String path) {
+    return tree.read(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** Whether there is a build file that could say whether the module publishes. */
+  private static boolean isBuilt(SourceTree tree, String path) {
+    int source = path.indexOf("src/main/java/");
+    return source >= 0
+        && BUILD_FILES.stream()
+            .anyMatch(name -> tree.read(path.substring(0, source) + name).isPresent());
   }
 
   private static boolean publishes(SourceTree tree, String path) {

@@ -50,7 +50,7 @@ final class LineBreaks {
         switch (form) {
           case PROTO -> PROTO;
           case GRAPHQL -> GRAPHQL;
-          case JAVA, OPENAPI -> JAVA;
+          case JAVA, OPENAPI, GO, SCRIPT, AVRO, ASYNCAPI -> JAVA;
         };
     Set<String> all = new LinkedHashSet<>();
     version
@@ -77,7 +77,7 @@ final class LineBreaks {
               .replaceAll("@\\w+(?:\\([^)]*\\))? ?", "")
               .replaceAll("\\b(?:synchronized|strictfp|native) |(?<=[(,])final ", "")
               .replaceAll(" ?throws .*", "");
-      case PROTO, GRAPHQL, OPENAPI -> plain;
+      case PROTO, GRAPHQL, OPENAPI, GO, SCRIPT, AVRO, ASYNCAPI -> plain;
     };
   }
 }

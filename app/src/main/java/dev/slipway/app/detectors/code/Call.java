@@ -4,6 +4,7 @@ import dev.slipway.app.detectors.syntax.Language;
 import dev.slipway.app.detectors.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -102,6 +103,16 @@ record Call(
 
   int lastRow() {
     return node.getEndPoint().getRow();
+  }
+
+  /** One of these rows on which a name among the arguments is given its value. */
+  Optional<Integer> givenOn(NavigableSet<Integer> rows) {
+    return arguments.stream()
+        .limit(4)
+        .flatMap(argument -> Text.bindings(tree, argument).stream())
+        .map(SyntaxTree::row)
+        .filter(rows::contains)
+        .findFirst();
   }
 
   /** Whether an argument is a text put together from parts that are not all constants. */

@@ -5,12 +5,14 @@ import dev.slipway.agents.review.FileRole;
 import dev.slipway.agents.review.Subject;
 import dev.slipway.app.detectors.syntax.Language;
 import dev.slipway.app.detectors.syntax.SyntaxTree;
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.NewSide;
 import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.policy.Finding;
 import dev.slipway.policy.Finding.Kind;
+import dev.slipway.policy.Finding.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,22 +34,28 @@ import org.treesitter.TSNode;
  */
 public final class CodeDetector implements Detector {
   /** A word of every call that {@link Sinks} and {@link Slowness} know. */
-  private static final Pattern WORTH =
-      Pattern.compile(
-          "(?i)exec|query|update|select|raw|sql|system|popen|subprocess|eval|Function\\(|File|Path|open|load|decode"
-              + "|InputStream|XML|Typing|digest|hash|md5|sha1|cipher|DES|ARC|Blowfish|verify|reject|ssl|Hostname|Trust"
-              + "|write|print|mark_safe|Markup|template|insertAdjacent|find|fetch|get\\(|objects\\.|requests\\.|axios|sleep"
-              + "|Sync|block|join\\(|read|create|serialize|runIn|save|count|delete|remove|unlink|rmtree|literal|insert"
-              + "|redirect|send|render|chmod|cookie|URL|URI|newInstance|SAX|extract|pickle|Yaml|key|jwt|parseExpression"
-              + "|lookup|forName|search|evaluate|xpath|bypass|\\.html|append|Timeout|Interval|spawn|Process|aggregate"
-              + "|Policy|run\\(|Environment|Response|download|require|resolve|response|goto|NullCipher|Crypto|RSA|DSA|Kryo"
-              + "|get_|initialize|header|ocation|where|having|\\.new\\(|__import__|mktemp|setSecure|setHttpOnly|\\.(?:all|each|any|one|none|filter|order_by|mutate)\\(");
+  private static final AnyOf WORTH =
+      AnyOf.words(
+          "exec query update select raw sql system popen subprocess eval function( file path open "
+              + "load decode inputstream xml typing digest hash md5 sha1 cipher des arc blowfish verify "
+              + "reject ssl hostname trust write print mark_safe markup template insertadjacent find fetch "
+              + "get( objects. requests. axios sleep sync block join( read create serialize runin save "
+              + "count delete remove unlink rmtree literal insert redirect send render chmod cookie url "
+              + "uri newinstance sax extract pickle yaml key jwt parseexpression lookup forname search "
+              + "evaluate xpath bypass .html append timeout interval spawn process aggregate policy run( "
+              + "environment response download require resolve goto nullcipher crypto rsa dsa kryo get_ "
+              + "initialize header ocation where having .new( __import__ mktemp setsecure sethttponly "
+              + ".all( .each( .any( .one( .none( .filter( .order_by( .mutate(");
 
   /** Arguments that change what a call means, on a line of their own. */
-  private static final Pattern SETTING =
+  private static final AnyOf SETTING =
+      AnyOf.words(
+          "verify shell reject httponly debug autoescape pickle algorithm secure entities noent "
+              + "key_size _ecb hostname ssl req. request. select where update delete insert");
+
+  private static final Pattern TOOL =
       Pattern.compile(
-          "(?i)verify|shell|reject|httponly|debug|autoescape|pickle|algorithm|secure|entities|noent|key_size|_ECB|hostname"
-              + "|ssl|\\breq\\.|\\brequest\\.|\\bselect\\s|\\bwhere\\s|\\bupdate\\s|\\bdelete\\s|\\binsert\\s");
+          "(?i)(?:^|/)(?:scripts?|tools?|tooling|hack|ci|build|tasks|devtools|bin)/|(?:^|/)(?:rakefile|fastfile|capfile|gulpfile|gruntfile|noxfile|fabfile)|\\.(?:rake|gemspec|kts)$");
 
   private static final int LINE_MAX = 2_000;
 
@@ -70,7 +78,7 @@ public final class CodeDetector implements Detector {
             .filter(file -> file.role() == FileRole.PRODUCTION)
             .map(file -> (Callable<Seen>) () -> inspect(file, subject, indexes))
             .toList();
-    List<Finding> all = new ArrayList<>();
+    List<Finding> all = new ArrayList<>(lost(subject));
     List<String> unread = new ArrayList<>();
     for (Seen seen : all(tasks)) {
       all.addAll(seen.findings());
@@ -79,6 +87,12 @@ public final class CodeDetector implements Detector {
     return unread.isEmpty()
         ? new Outcome.Inspected(all)
         : new Outcome.Partly(all, "too long to parse: " + String.join(", ", unread));
+  }
+
+  private static List<Finding> lost(Subject subject) {
+    Findings findings = new Findings(Kind.SECURITY, subject);
+    new LostGuards(ChangedFile.of(subject)).inspect(findings);
+    return findings.all();
   }
 
   /** Trees take longer than all else in a review, so all processors make them; in order. */
@@ -107,9 +121,18 @@ public final class CodeDetector implements Detector {
         .ifPresent(
             language ->
                 file.newSides()
-                    .forEach(side -> calls(language, side, security, performance, unread)));
+                    .forEach(
+                        side ->
+                            calls(language, side, isTool(file), security, performance, unread)));
+    Dialect.of(file.path())
+        .ifPresent(
+            dialect ->
+                file.newSides()
+                    .forEach(side -> ScriptCalls.inspect(dialect, side, isTool(file), security)));
     if (file.syntax().kind() == Syntax.Kind.CODE) {
       Authorization.inspect(file, security);
+      AlwaysAllows.inspect(file, security);
+      SecretLogs.inspect(file, security);
       indexes.inspect(file, performance);
     }
     List<Finding> findings = new ArrayList<>(security.all());
@@ -117,9 +140,15 @@ public final class CodeDetector implements Detector {
     return new Seen(findings, unread);
   }
 
+  /** Programs that only those run who build the software: what they are given is their own. */
+  private static boolean isTool(ChangedFile file) {
+    return TOOL.matcher(file.path()).find();
+  }
+
   private static void calls(
       Language language,
       NewSide side,
+      boolean isTool,
       Findings security,
       Findings performance,
       List<String> unread) {
@@ -142,13 +171,30 @@ public final class CodeDetector implements Detector {
         if (Thread.currentThread().isInterrupted()) {
           throw new IllegalStateException("called off");
         }
-        if (isOn(node, rows)) {
-          Call.of(language, tree, node)
-              .ifPresent(
-                  call -> tell(call, side, starts.get(call.row()), security, performance, told));
-        }
+        rowOf(language, tree, node, rows)
+            .ifPresent(
+                row ->
+                    Call.of(language, tree, node)
+                        .ifPresent(
+                            call ->
+                                tell(
+                                    call,
+                                    side,
+                                    isTool,
+                                    starts.get(row),
+                                    security,
+                                    performance,
+                                    told)));
       }
     }
+  }
+
+  /** The row to tell of a call: its own if it is new, else that of a new value it is given. */
+  private static Optional<Integer> rowOf(
+      Language language, SyntaxTree tree, TSNode node, NavigableSet<Integer> rows) {
+    return isOn(node, rows)
+        ? Optional.of(SyntaxTree.row(node))
+        : Call.of(language, tree, node).flatMap(call -> call.givenOn(rows));
   }
 
   private static boolean isOn(TSNode node, NavigableSet<Integer> rows) {
@@ -161,6 +207,7 @@ public final class CodeDetector implements Detector {
   private static void tell(
       Call call,
       NewSide side,
+      boolean isTool,
       int position,
       Findings security,
       Findings performance,
@@ -170,10 +217,15 @@ public final class CodeDetector implements Detector {
           it -> {
             if (told.add(it.rule() + call.row())) {
               (it.kind() == Kind.SECURITY ? security : performance)
-                  .add(it.rule(), it.severity(), side, position, it.what());
+                  .add(it.rule(), severity(it, call, isTool), side, position, it.what());
             }
           });
     }
+  }
+
+  private static Severity severity(Danger danger, Call call, boolean isTool) {
+    boolean own = isTool && danger.rule().equals("security.command-injection");
+    return own && !Outside.feeds(call) ? Severity.MEDIUM : danger.severity();
   }
 
   /** The rows, from 0, of added lines that hold a word of interest; notes where each row begins. */
@@ -196,6 +248,6 @@ public final class CodeDetector implements Detector {
   }
 
   private static boolean isWorth(String line) {
-    return (line.indexOf('(') >= 0 && WORTH.matcher(line).find()) || SETTING.matcher(line).find();
+    return (line.indexOf('(') >= 0 && WORTH.isIn(line)) || SETTING.isIn(line);
   }
 }

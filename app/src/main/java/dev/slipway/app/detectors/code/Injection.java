@@ -144,6 +144,9 @@ final class Injection {
   private static final Pattern RUNTIME =
       Pattern.compile("(?s).*(?:Runtime\\.getRuntime\\(\\)|[rR]untime|rt)\\.exec");
 
+  private static final Pattern PROMISED =
+      Pattern.compile("(?:\\w+\\.)?promisify\\(\\s*(?:\\w+\\.)?exec\\s*\\)");
+
   private static final Set<String> EVALUATORS =
       Set.of(
           "eval",
@@ -184,6 +187,11 @@ final class Injection {
 
   private Injection() {}
 
+  /** Whether the text looks like a statement of SQL. */
+  static boolean isStatement(String text) {
+    return SQL.matcher(text).find();
+  }
+
   static Optional<Danger> of(Call call) {
     if (isQuery(call)) {
       return found("sql-injection", "a query is put together from text and values");
@@ -223,7 +231,8 @@ final class Injection {
   private static boolean isShell(Call call) {
     String text = call.text();
     boolean script = call.language().isScript();
-    if (SHELLS.contains(call.callee()) || (call.callee().equals("exec") && script)) {
+    if (SHELLS.contains(call.callee())
+        || (script && (call.callee().equals("exec") || isAnotherName(call)))) {
       return call.isFedByParts() || Outside.feeds(call);
     }
     if (text.contains("shell") && IN_SHELL.matcher(text).find()) {
@@ -238,6 +247,14 @@ final class Injection {
         || ((runtime || call.callee().equals("new ProcessBuilder") || isSpawn(call))
             && Outside.feeds(call)
             && isProgram(call));
+  }
+
+  /** {@code const run = promisify(exec)}. */
+  private static boolean isAnotherName(Call call) {
+    return !call.callee().contains(".")
+        && Text.boundAtTop(call.tree(), call.callee())
+            .filter(value -> PROMISED.matcher(value).matches())
+            .isPresent();
   }
 
   /** {@code sh -c X} where X is not written out, as arguments of their own or in a list. */

@@ -42,7 +42,7 @@ final class Markup {
     boolean jquery =
         Set.of("html", "append", "prepend").contains(call.name())
             && call.callee().startsWith("$(")
-            && (call.isFedByParts() ? call.composed().contains("<") : Outside.feeds(call));
+            && (Outside.feeds(call) || (call.isFedByParts() && call.composed().contains("<")));
     boolean plain = call.name().equals("Environment") && UNESCAPED.matcher(call.text()).find();
     return (written || bypassed || jquery || plain) && !CLEANED.matcher(call.text()).find()
         ? Optional.of(

@@ -19,7 +19,7 @@ final class Outside {
               + "|path_params|query_params|url|originalUrl|path|hostname|rawQuery|queryStringParameters|pathParameters|nextUrl)\\b"
               + "|\\b\\w{0,20}[rR]eq(?:uest)?\\.get(?:Parameter|ParameterValues|ParameterMap|Header|QueryString|PathInfo|Part|Cookies|RequestURI|RequestURL|InputStream|Reader)\\b"
               + "|\\bgetOriginalFilename\\(|\\.originalname\\b|\\.filename\\b|\\b\\w{0,20}[eE]ntry\\.getName\\(|\\bsys\\.argv\\b|\\binput\\(|\\bprocess\\.argv\\b"
-              + "|\\b(?:window\\.|document\\.)?location\\.(?:hash|search|href)\\b|\\bdocument\\.(?:URL|referrer)\\b|\\bsearchParams\\.get\\(");
+              + "|\\b(?:window\\.|document\\.)?location\\.(?:hash|search|href)\\b|\\bdocument\\.(?:URL|referrer)\\b|\\bsearchParams\\.get\\(|\\bURLSearchParams\\(\\s*(?:window\\.|document\\.)?location\\b");
 
   /** Parameters that a framework fills from a request. */
   private static final Pattern FILLED =

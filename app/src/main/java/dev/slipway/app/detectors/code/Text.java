@@ -154,6 +154,17 @@ final class Text {
         .toList();
   }
 
+  /** The value that a name is given outside of all functions, as it is written. */
+  static Optional<String> boundAtTop(SyntaxTree tree, String name) {
+    return tree
+        .named(tree.root(), BINDINGS, binding -> boundName(tree, binding))
+        .getOrDefault(name, List.of())
+        .stream()
+        .map(binding -> tree.part(binding, "value"))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
   private static String boundName(SyntaxTree tree, TSNode binding) {
     String name = tree.part(binding, "name");
     return name.isEmpty() ? tree.part(binding, "left") : name;

@@ -16,8 +16,9 @@ import java.util.List;
 /**
  * Text that a reviewer cannot see or reads as something else: direction overrides (Boucher,
  * Anderson, <i>Trojan Source</i>, 2021, CVE-2021-42574), zero-width characters, tag characters,
- * smuggled variation selectors, look-alike letters (CVE-2021-42694), code pushed off the screen.
- * Writing that needs such characters is left alone.
+ * smuggled variation selectors, look-alike letters (CVE-2021-42694), code pushed off the screen,
+ * comments that a page does not show and that tell a reviewer what to answer. Writing that needs
+ * such characters is left alone.
  */
 public final class HiddenTextDetector implements Detector {
   @Override
@@ -36,6 +37,9 @@ public final class HiddenTextDetector implements Detector {
       fileName(file, findings);
       for (NewSide side : NewSide.of(file)) {
         for (Oddity oddity : Oddities.in(side)) {
+          add(side, oddity, allowances, findings);
+        }
+        for (Oddity oddity : Instructions.in(side)) {
           add(side, oddity, allowances, findings);
         }
       }

@@ -152,6 +152,9 @@ final class Addresses {
 
   /** Whether nobody outside answers at this host, or nobody is meant to be asked. */
   static boolean isNobody(String host) {
+    if (host.endsWith(".svc.cluster.local")) {
+      return false; // another service of the same cluster
+    }
     return RESERVED.stream().anyMatch(name -> isWithin(host, name))
         || VOCABULARIES.stream().anyMatch(name -> isWithin(host, name))
         || LOOPBACK.matcher(host).matches()

@@ -162,17 +162,23 @@ final class Deployments {
         cloudFormation(file, rows, i, leads);
       }
       construct(file, row, leads);
-      if ((terraform || yaml) && EGRESS.matcher(row.code()).find()) {
+      if ((terraform || yaml) && (EGRESS.matcher(row.code()).find() || isFurther(rows, i))) {
         add(
             "egress",
             Severity.MEDIUM,
             file,
             row,
-            file.path() + " egress",
+            file.path() + " egress " + row.code().strip(),
             "the network gets a way out",
             leads);
       }
     }
+  }
+
+  /** A further entry of a list that is there already. */
+  private static boolean isFurther(List<Row> rows, int index) {
+    return rows.get(index).code().strip().startsWith("- ")
+        && Indented.parentOf(rows, index).filter("egress"::equals).isPresent();
   }
 
   private static boolean isPipeline(String path) {

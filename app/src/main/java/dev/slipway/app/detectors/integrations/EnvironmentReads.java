@@ -206,8 +206,20 @@ final class EnvironmentReads {
 
   private EnvironmentReads() {}
 
+  /** Where packages are published to and fetched from, and what runs on one's own machine. */
+  private static final Pattern NOT_DEPLOYED =
+      Pattern.compile(
+          "(?i)(?:^|/)(?:\\.npmrc|\\.yarnrc(?:\\.yml)?|\\.pypirc|nuget\\.config|gradle\\.properties)$|(?:^|/)(?:docker-)?compose[\\w-]*\\.(?:dev|devel\\w*|local|override|test|ci)\\.ya?ml$");
+
+  /** What a container of a well-known image is set up with. */
+  private static final Pattern OF_IMAGE =
+      Pattern.compile(
+          "(?:POSTGRES|PG|MYSQL|MARIADB|MONGO|REDIS|RABBITMQ_DEFAULT|MINIO_ROOT|KC|KEYCLOAK|KAFKA|ZOOKEEPER|ELASTIC|LOCALSTACK|PGADMIN)_\\w+");
+
   static void find(ChangedFile file, List<Lead> leads) {
-    if (file.role() != FileRole.PRODUCTION || file.syntax().kind() == Syntax.Kind.PROSE) {
+    if (file.role() != FileRole.PRODUCTION
+        || file.syntax().kind() == Syntax.Kind.PROSE
+        || NOT_DEPLOYED.matcher(file.path()).find()) {
       return;
     }
     String name = file.name().toLowerCase(Locale.ROOT);
@@ -275,7 +287,7 @@ final class EnvironmentReads {
     boolean compose = file.name().contains("compose");
     if (compose && Indented.parentOf(rows, index).filter("environment"::equals).isPresent()) {
       String variable = row.code().strip().replaceFirst("^-\\s*", "").split("[:=]", 2)[0].strip();
-      if (variable.matches("[A-Z][A-Z0-9_]{2,80}")) {
+      if (variable.matches("[A-Z][A-Z0-9_]{2,80}") && !OF_IMAGE.matcher(variable).matches()) {
         add(variable, file, row, leads);
       }
     }

@@ -74,6 +74,10 @@ final class Hosts {
               + "[\\w.-]{0,20}+[\"']?+\\s{0,4}+(?:=>|[:=])\\s{0,4}+[\"']?+"
               + "((?:[a-z0-9-]{1,63}+\\.){1,6}+(?:com|net|org|io|dev|cloud|app|co|ai|eu|de|uk|fr|us|gov|edu|info|xyz|tech))(?::\\d{2,5}+)?(?![\\w.-])");
 
+  private static final Pattern CHANNEL =
+      Pattern.compile(
+          "(?:\\bforAddress|\\bforTarget|\\bgrpc\\.(?:Dial|DialContext|NewClient|insecure_channel|secure_channel|aio\\.\\w+_channel)|\\bGrpcChannel\\.ForAddress|\\bChannel::from_static|\\bnew\\s+grpc\\.Client)\\(\\s*(?:\\w+,\\s*)?[\"'](?:dns:///|https?://)?([a-zA-Z][\\w.-]{2,200})");
+
   private static final List<String> SETTING_WORDS =
       List.of(
           "host", "endpoint", "server", "broker", "address", "url", "uri", "domain", "bootstrap");
@@ -138,6 +142,23 @@ final class Hosts {
     for (Row row : file.added()) {
       urls(file, row, leads);
       settings(file, row, leads);
+      channels(file, row, leads);
+    }
+  }
+
+  /** Remote calls name a host without a scheme. */
+  private static void channels(ChangedFile file, Row row, List<Lead> leads) {
+    if (!row.code().contains("grpc")
+        && !row.code().contains("hannel")
+        && !row.code().contains("Dial")) {
+      return;
+    }
+    Matcher channel = CHANNEL.matcher(row.code());
+    while (channel.find()) {
+      String host = channel.group(1).toLowerCase(Locale.ROOT);
+      if (!Addresses.isNobody(host)) {
+        lead(file, row, host, Severity.MEDIUM).ifPresent(leads::add);
+      }
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * A change to its own judges (rules {@code rules.*}, always high) or to a sensitive path (rules
  * {@code sensitive.*}). Goes by the path alone, old and new: deleting, renaming or replacing a rule
- * by a link is a change too.
+ * by a link is a change too. Of linters' settings only what they say of security is a judge.
  */
 public final class RulesDetector implements Detector {
   @Override
@@ -34,6 +34,14 @@ public final class RulesDetector implements Detector {
       Set<String> paths = new LinkedHashSet<>(List.of(file.path(), file.oldPath()));
       for (String path : paths) {
         inspect(path, configured, findings);
+      }
+      if (Linters.isWeakened(file)) {
+        findings.add(
+            finding(
+                "rules.checks",
+                Severity.HIGH,
+                file.path(),
+                "a rule about security no longer holds, or is no longer an error"));
       }
     }
     return new Outcome.Inspected(findings);

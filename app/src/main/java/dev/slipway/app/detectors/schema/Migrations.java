@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors.schema;
 
 import dev.slipway.agents.review.FileRole;
+import dev.slipway.change.FileChange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +45,37 @@ final class Migrations {
           "/flyway/",
           "/schema_migrations/");
 
+  /** How migration libraries have their files named: by a version, a time, a digest. */
+  private static final Pattern NUMBERED =
+      Pattern.compile(
+          "(?i)(?:^|/)(?:[vur]_{0,2}[0-9]|r__|[0-9]|m[0-9]{6}|[0-9a-f]{4,40}_)[^/]{0,200}$");
+
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "\\b(?:extends|implements)\\s+(?:\\w+[.\\\\])*(?:BaseJavaMigration|JavaMigration|AbstractMigration|Migration|MigrationInterface)\\b|[:<]\\s*(?:\\w+::)*(?:Migration|ActiveRecord::Migration)\\b"
+              + "|\\[Migration\\(|\\bexports\\.(?:up|down)\\b|\\bexport\\s+(?:async\\s+)?(?:function|const)\\s+(?:up|down)\\b|\\bdef\\s+(?:upgrade|downgrade)\\(|\\bmigrations\\.(?:Migration|Add|Create|Alter|Remove|Run|Rename|Delete)\\w*\\b|\\bop\\.\\w+\\("
+              + "|\\bqueryInterface\\.|\\bmigrationBuilder\\.|\\bSchema::|\\bknex\\.schema|\\bgoose\\.Add\\w+|\\buse\\s+Ecto\\.Migration|\\basync\\s+(?:up|down)\\(|\\bcreate_table\\b|\\badd_column\\b");
+
   private Migrations() {}
+
+  /**
+   * Whether the file, whose folder says so, is a migration and not a part of what runs migrations:
+   * by its name, else by what the change shows of it.
+   */
+  static boolean isMigration(Form form, FileChange file) {
+    if (form != Form.CALLS) {
+      return true;
+    }
+    String path = ("/" + file.oldPath()).toLowerCase(Locale.ROOT);
+    return NUMBERED.matcher(file.oldPath()).find()
+        || NUMBERED.matcher(file.path()).find()
+        || path.contains("/versions/")
+        || path.contains("/db/migrat")
+        || path.endsWith("/db/schema.rb")
+        || file.hunks().stream()
+            .flatMap(hunk -> hunk.lines().stream())
+            .anyMatch(line -> LIBRARY.matcher(line.text()).find());
+  }
 
   static Optional<Form> formOf(String path) {
     String lower = ("/" + path).toLowerCase(Locale.ROOT);

@@ -26,6 +26,9 @@ final class PrismaModel {
     after.forEach(
         (name, line) -> {
           ChangedLine old = before.get(name);
+          if (old != null && spelt(old.text()).equals(spelt(line.text()))) {
+            return;
+          }
           tell.accept(
               line.line(),
               whole
@@ -58,6 +61,11 @@ final class PrismaModel {
       }
     }
     return all;
+  }
+
+  /** Without comments, and without the blanks that a formatter moves. */
+  private static String spelt(String line) {
+    return line.replaceFirst("//.*", "").replaceAll("\\s+", " ").strip();
   }
 
   private static Effect added(String line) {

@@ -6,6 +6,8 @@ import dev.slipway.agents.review.Subject;
 import dev.slipway.app.detectors.schema.Migrations.Form;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.NewSide;
+import dev.slipway.app.detectors.text.Row;
+import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.change.FileChange;
 import dev.slipway.change.Printable;
 import dev.slipway.policy.Finding;
@@ -20,8 +22,8 @@ import java.util.regex.Pattern;
  * What a change does to a database: {@code schema.destructive} (critical where data is lost, else
  * high), {@code schema.locking} (high), {@code schema.unparsed} (high), {@code schema.additive}
  * (low), {@code schema.migration} (a migration that may have run already is edited or deleted:
- * high; one that does nothing else to be told: low). In the files of tests all of these are
- * remarks.
+ * high; one that does nothing else to be told: low), {@code schema.mapping} (what maps classes to
+ * tables changes: low). In the files of tests all of these are remarks.
  */
 public final class SchemaDetector implements Detector {
   /** Plain scripts whose names say that they hold a schema. */
@@ -40,13 +42,44 @@ public final class SchemaDetector implements Detector {
       if (file.kind() != FileChange.Kind.ADDED) {
         Migrations.formOf(file.oldPath())
             .filter(SchemaDetector::isRun)
+            .filter(form -> Migrations.isMigration(form, file))
             .ifPresent(form -> findings.add(edited(file)));
       }
     }
-    for (ChangedFile file : ChangedFile.of(subject)) {
-      Migrations.formOf(file.path()).ifPresent(form -> findings.addAll(effects(form, file)));
+    List<ChangedFile> files = ChangedFile.of(subject);
+    for (ChangedFile file : files) {
+      Optional<Form> form =
+          Migrations.formOf(file.path()).filter(it -> Migrations.isMigration(it, file.change()));
+      form.ifPresent(it -> findings.addAll(effects(it, file)));
+      if (form.isEmpty() && file.role() == FileRole.PRODUCTION) {
+        besides(file, findings);
+      }
     }
+    Mappings.compare(
+        files,
+        (file, line) ->
+            findings.add(
+                finding(
+                    "schema.mapping",
+                    Severity.LOW,
+                    file.path(),
+                    line,
+                    "a mapped column changes: the schema has to change with it")));
     return new Outcome.Inspected(findings);
+  }
+
+  /** What changes a schema without being a migration. */
+  private static void besides(ChangedFile file, List<Finding> findings) {
+    if (file.syntax().kind() == Syntax.Kind.CODE) {
+      file.newSides().forEach(side -> add(side, RuntimeSchema.read(side), Form.SQL, findings));
+    }
+    if (file.syntax().kind() != Syntax.Kind.PROSE) {
+      for (Row row : file.added()) {
+        SchemaSettings.of(file, row)
+            .flatMap(effect -> of(effect, file.path(), row.number(), Form.SQL))
+            .ifPresent(findings::add);
+      }
+    }
   }
 
   /** Prisma's model and plain SQL say what is; only the others are run once, in order. */

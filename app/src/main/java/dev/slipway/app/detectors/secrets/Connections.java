@@ -57,9 +57,48 @@ final class Connections {
 
   private Connections() {}
 
+  /** {@code host=… user=… password=… dbname=…}, as libpq and its kin take it. */
+  private static final Pattern WORDS =
+      Pattern.compile("\\b(?:[pP]assword|PASSWORD|[pP]wd|PWD)=([^;\"'`\\s<>&]{1,200}+)");
+
+  private static final Pattern WORDS_AROUND =
+      Pattern.compile("(?i)\\b(?:host|hostaddr|user|dbname|database|port)=[^\\s\"'`]{1,100}");
+
   static void find(String text, List<Sighting> out) {
     urls(text, out);
     connectionStrings(text, out);
+    words(text, out);
+  }
+
+  private static void words(String text, List<Sighting> out) {
+    if (!text.contains("=")) {
+      return;
+    }
+    Matcher password = WORDS.matcher(text);
+    while (password.find()) {
+      int from = Math.max(text.lastIndexOf('\n', password.start()), password.start() - 300);
+      int end = text.indexOf('\n', password.end());
+      int to = Math.min(end < 0 ? text.length() : end, password.end() + 300);
+      String line = text.substring(Math.max(0, from), to);
+      Matcher around = WORDS_AROUND.matcher(line);
+      // Parameters of a function look alike, but stand in no quotes.
+      boolean isText =
+          line.indexOf('(') < 0
+              || line.substring(0, password.start() - Math.max(0, from)).matches("(?s).*[\"'`].*");
+      if (isText
+          && around.find()
+          && around.find()
+          && isSecret(password.group(1), hostIn(line), "")) {
+        out.add(
+            new Sighting(
+                "connection-string",
+                "password in a connection string",
+                Proof.CONTEXT,
+                password.start(1),
+                password.end(1),
+                password.group(1)));
+      }
+    }
   }
 
   private static void urls(String text, List<Sighting> out) {

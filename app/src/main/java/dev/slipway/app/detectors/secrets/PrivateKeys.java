@@ -3,6 +3,8 @@ package dev.slipway.app.detectors.secrets;
 import dev.slipway.app.detectors.secrets.Sighting.Proof;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Private keys in PEM armour, over many lines or with their newlines escaped in one string. The
@@ -16,9 +18,15 @@ final class PrivateKeys {
   private static final int BODY_MIN = 60;
   private static final String PUTTY = "PuTTY-User-Key-File-";
 
+  private static final Pattern WEB_KEY =
+      Pattern.compile("\\{[^{}]{0,6000}\"kty\"\\s*+:[^{}]{0,6000}\\}");
+  private static final Pattern WEB_SECRET =
+      Pattern.compile("\"[dk]\"\\s*+:\\s*+\"([\\w-]{22,1400}+)\"");
+
   private PrivateKeys() {}
 
   static void find(String text, List<Sighting> out) {
+    webKeys(text, out);
     for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
       keyAt(text, at).ifPresent(out::add);
     }
@@ -29,6 +37,28 @@ final class PrivateKeys {
         if (body.length() >= BODY_MIN) {
           out.add(sighting("PuTTY private key", at, at + PUTTY.length(), body));
         }
+      }
+    }
+  }
+
+  /** A JSON web key that holds the private exponent, or the key itself where there is one only. */
+  private static void webKeys(String text, List<Sighting> out) {
+    if (!text.contains("\"kty\"")) {
+      return;
+    }
+    Matcher key = WEB_KEY.matcher(text);
+    while (key.find()) {
+      Matcher secret = WEB_SECRET.matcher(key.group());
+      if (secret.find() && !Fakes.isTyped(secret.group(1))) {
+        int start = key.start() + secret.start(1);
+        out.add(
+            new Sighting(
+                "private-key",
+                "private JSON web key",
+                Proof.CONTEXT,
+                start,
+                key.start() + secret.end(1),
+                secret.group(1)));
       }
     }
   }

@@ -71,6 +71,7 @@ final class SecretChecks {
     return header.contains("\"alg\"")
         && !header.replace(" ", "").toLowerCase(Locale.ROOT).contains("\"alg\":\"none\"")
         && !claims.contains("\"role\":\"anon\"")
+        && !claims.equals("{}")
         && !claims.contains("johndoe")
         && !claims.contains("1234567890")
         && !claims.contains("example")

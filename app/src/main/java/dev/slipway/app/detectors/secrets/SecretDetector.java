@@ -124,6 +124,7 @@ public final class SecretDetector implements Detector {
     TokenFormats.ALL.forEach(format -> format.find(text, out));
     PrivateKeys.find(text, out);
     Connections.find(text, out);
+    Positions.find(text, out);
     Assignments.find(path, text, out);
     if (depth < DEPTH_MAX) {
       for (Encoded.Layer layer : Encoded.in(text)) {

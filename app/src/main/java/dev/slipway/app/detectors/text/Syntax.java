@@ -34,6 +34,13 @@ public record Syntax(
 
   private static final Syntax C =
       new Syntax(List.of("//"), "/*", "*/", "\"'", List.of("\"\"\""), Kind.CODE);
+  private static final Syntax GO =
+      new Syntax(List.of("//"), "/*", "*/", "\"'", List.of("`"), Kind.CODE);
+
+  /** A single quote begins a lifetime more often than a character. */
+  private static final Syntax RUST =
+      new Syntax(List.of("//"), "/*", "*/", "\"", List.of(), Kind.CODE);
+
   private static final Syntax SCRIPT =
       new Syntax(List.of("//"), "/*", "*/", "\"'", List.of("`"), Kind.CODE);
   private static final Syntax PYTHON =
@@ -66,9 +73,9 @@ public record Syntax(
   private static final Map<String, Syntax> BY_ENDING = new TreeMap<>();
 
   static {
-    of(
-        C,
-        "java kt kts scala groovy gradle go rs c h cc cpp hpp cxx m mm swift cs dart proto v zig");
+    of(C, "java kt kts scala groovy gradle c h cc cpp hpp cxx m mm swift cs dart proto v zig");
+    of(GO, "go");
+    of(RUST, "rs");
     of(SCRIPT, "js jsx mjs cjs ts tsx mts cts vue svelte css scss less");
     of(PYTHON, "py pyi pyx bzl star");
     of(HASH, "rb sh bash zsh fish pl pm r jl ex exs ps1 mk cmake nim tcl graphql gql");

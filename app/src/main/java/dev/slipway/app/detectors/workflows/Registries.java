@@ -39,6 +39,7 @@ final class Registries implements Check {
                       + "|index_url|^\\s*+url|default-index)\\s*+=?\\s*+"
                       + URL)),
           new Source(Set.of("gemfile"), Pattern.compile("^\\s*+source\\b\\s*+" + URL)),
+          new Source(Set.of("composer.json"), Pattern.compile("\"url\"\\s*+:\\s*+" + URL)),
           new Source(
               Set.of("nuget.config"),
               Pattern.compile("<add\\b[^>]{0,120}\\bvalue\\s*+=\\s*+" + URL)),
@@ -80,7 +81,11 @@ final class Registries implements Check {
           "npm.pkg.github.com",
           "maven.pkg.github.com",
           "jitpack.io",
-          "artifacts.elastic.co");
+          "artifacts.elastic.co",
+          "packagist.org",
+          "repo.packagist.org",
+          "github.com",
+          "gitlab.com");
 
   private static final Pattern REMOTE_DEPENDENCY =
       Pattern.compile(
@@ -116,7 +121,7 @@ final class Registries implements Check {
       if (source.isIn(name)) {
         List<Row> rows = file.wholeRows();
         for (int i = 0; i < rows.size(); i++) {
-          if (rows.get(i).isAdded() && (!name.endsWith(".xml") || isInRepository(rows, i))) {
+          if (rows.get(i).isAdded() && isSource(name, rows, i)) {
             source(file, rows.get(i), source.pattern(), findings);
           }
         }
@@ -159,6 +164,15 @@ final class Registries implements Check {
         file,
         row,
         "packages are fetched over a connection that anyone on the way can change");
+  }
+
+  /** Where a file names other addresses too, what stands around tells which this is. */
+  private static boolean isSource(String name, List<Row> rows, int index) {
+    if (name.equals("composer.json")) {
+      return rows.subList(Math.max(0, index - 12), index + 1).stream()
+          .anyMatch(row -> row.code().contains("\"repositories\""));
+    }
+    return !name.endsWith(".xml") || isInRepository(rows, index);
   }
 
   private static boolean isInRepository(List<Row> rows, int index) {

@@ -1,6 +1,7 @@
 package dev.slipway.app.detectors.workflows;
 
 import dev.slipway.agents.review.FileRole;
+import dev.slipway.app.detectors.text.AnyOf;
 import dev.slipway.app.detectors.text.ChangedFile;
 import dev.slipway.app.detectors.text.Findings;
 import dev.slipway.app.detectors.text.Row;
@@ -8,6 +9,7 @@ import dev.slipway.app.detectors.text.Syntax;
 import dev.slipway.policy.Finding.Severity;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,36 +42,41 @@ final class RemoteScripts implements Check {
           Pattern.CASE_INSENSITIVE);
 
   /** One of these is in every line that a pattern matches: to look for them costs far less. */
-  private static final List<String> SIGNS =
-      List.of(
-          "curl",
-          "wget",
-          "fetch",
-          "iwr",
-          "irm",
-          "invoke-",
-          "iex",
-          "eval",
-          "exec",
-          "function",
-          "settimeout",
-          "base64",
-          "xxd",
-          "powershell",
-          "env",
-          "/dev/",
-          "bash",
-          "nc ",
-          "certificate",
-          "trusted-host",
-          "unauthenticated",
-          "force-yes",
-          "ssl",
-          "reject",
-          "gpg",
-          "goinsecure",
-          "gonosum",
-          "gosumdb");
+  private static final AnyOf SIGNS =
+      AnyOf.of(
+          List.of(
+              "curl",
+              "wget",
+              "fetch",
+              "iwr",
+              "irm",
+              "invoke-",
+              "iex",
+              "eval",
+              "exec",
+              "system",
+              "popen",
+              "passthru",
+              "spawn",
+              "function",
+              "settimeout",
+              "base64",
+              "xxd",
+              "powershell",
+              "env",
+              "/dev/",
+              "bash",
+              "nc ",
+              "certificate",
+              "trusted-host",
+              "unauthenticated",
+              "force-yes",
+              "ssl",
+              "reject",
+              "gpg",
+              "goinsecure",
+              "gonosum",
+              "gosumdb"));
 
   /** Installers that a language or tool asks its users to pipe into a shell. */
   private static final List<String> KNOWN =
@@ -103,11 +110,12 @@ final class RemoteScripts implements Check {
 
   private static final Pattern ENCODED =
       Pattern.compile(
-          "\\b(?:eval|Function|exec|execSync|setTimeout)\\s*\\(\\s*"
+          "\\b(?:eval|Function|exec|execSync|setTimeout|system|popen|run|call|Popen|check_output|shell_exec|passthru|instance_eval|spawn|spawnSync)\\s*\\(\\s*(?:new\\s+String\\()?"
               + "(?:compile\\s*\\(\\s*)?(?:[\\w.]{0,40}\\(\\s*)?"
               + "(?:atob|unescape|Buffer\\.from|String\\.fromCharCode|__import__\\(\\s*['\"](?:base64"
               + "|zlib|codecs|marshal)['\"]\\s*\\)|base64\\.|zlib\\.|codecs\\.decode|marshal\\.loads"
               + "|bytes\\.fromhex|base64_decode|gzinflate|gzuncompress|str_rot13|Base64\\.decode64)"
+              + "|\\b(?:eval|exec|Function|system)\\s*\\(\\s*(?:compile\\s*\\(\\s*)?(?:await\\s+)?[\\w.(\\s]{0,30}(?:urlopen|requests\\.get|urllib|fetch|axios\\.get|http\\.get|Net::HTTP|file_get_contents)\\s*\\(?[^)]{0,20}[\"'(]?https?:"
               + "|base64\\s+(?:-d|-D|--decode)\\b[^|]{0,100}+\\|\\s*"
               + INTERPRETER
               + "|xxd\\s+-r[^|]{0,60}+\\|\\s*"
@@ -117,6 +125,7 @@ final class RemoteScripts implements Check {
   private static final Pattern SENT_OUT =
       Pattern.compile(
           "\\b(?:env|printenv)\\b[^|;&]{0,40}+\\|\\s*(?:base64\\b[^|]{0,40}+\\|\\s*)?(?:curl|nc|wget)\\b"
+              + "|\\b(?:curl|wget)\\b[^|;]{0,300}\\$\\((?:\\s*(?:env|printenv)\\b|[^)]{0,40}(?:/\\.(?:ssh|aws|npmrc|netrc|kube|docker|git-credentials)|/proc/self/environ|/etc/(?:passwd|shadow)))"
               + "|/dev/(?:tcp|udp)/[\\w.$]{1,100}+/|\\bnc\\b[^|;]{0,60}\\s-e\\s|\\bbash\\s+-i\\s+>&");
   private static final Pattern PRIVATE =
       Pattern.compile(
@@ -139,10 +148,10 @@ final class RemoteScripts implements Check {
   }
 
   private static void inspect(ChangedFile file, Row row, String line, Findings findings) {
-    String lower = line.toLowerCase(Locale.ROOT);
-    if (SIGNS.stream().noneMatch(lower::contains)) {
+    if (!SIGNS.isIn(line)) {
       return;
     }
+    String lower = line.toLowerCase(Locale.ROOT);
     if (PIPED.matcher(line).find()) {
       boolean known = KNOWN.stream().anyMatch(lower::contains);
       findings.add(
@@ -167,10 +176,13 @@ final class RemoteScripts implements Check {
           row,
           "downloads are not checked to come from where they say");
     }
-    if (ENCODED.matcher(line).find()) {
+    Matcher encoded = ENCODED.matcher(line);
+    if (encoded.find()) {
+      // A test runs too, unless it only holds such a text.
+      boolean quoted = line.substring(0, encoded.start()).matches(".*[\"'`][^\"'`]*");
       findings.add(
           "supply.encoded-code",
-          grave(file),
+          quoted ? grave(file) : Severity.HIGH,
           file,
           row,
           "code is hidden in an encoded text and run");
