@@ -33,9 +33,8 @@ public record Reproduction(
   }
 
   /**
-   * The reproduction of a watch. Its window is as long as the recording, which is what the command
-   * takes of itself: steps are parts of the window, and a canary that was decided within seconds
-   * has too few rows for long ones.
+   * The reproduction of a watch. Its window is as long as the recording: steps are parts of the
+   * window, and a canary that was decided within seconds has too few rows for long ones.
    */
   static Reproduction of(Digest digest, Recording recording, Thresholds limits) {
     Standing.Decided decided =
@@ -43,6 +42,8 @@ public record Reproduction(
     return new Reproduction(
         digest,
         List.of(
+            "--window",
+            time(recording.span()),
             "--error-rate-max",
             share(limits.errorRateMax()),
             "--latency-p99-max",

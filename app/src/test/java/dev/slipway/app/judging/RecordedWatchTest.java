@@ -23,6 +23,7 @@ import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.JudgeLimits;
 import dev.slipway.policy.judge.Latencies;
+import dev.slipway.policy.judge.Recording;
 import dev.slipway.project.Budget;
 import dev.slipway.project.Project;
 import dev.slipway.target.FakeReleases;
@@ -88,9 +89,10 @@ class RecordedWatchTest {
     byte[] content = evidence.find(new Digest(named.substring("sha256:".length()))).orElseThrow();
     Path file = Files.write(directory.resolve("recording"), content);
     // The reader of files of any origin reads it as the pipeline itself does.
-    assertThat(RecordingFile.read(file))
-        .isEqualTo(RecordingText.parse(new String(content, StandardCharsets.UTF_8)));
-    return FileVerdict.of(file, JudgeLimits.DEFAULT, Optional.empty());
+    Recording recording = RecordingText.parse(new String(content, StandardCharsets.UTF_8));
+    assertThat(RecordingFile.read(file)).isEqualTo(recording);
+    // As the incident report says to.
+    return FileVerdict.of(file, JudgeLimits.DEFAULT, Optional.of(recording.span()));
   }
 
   /** Poisson arrivals, independent failures, log-normal latencies around 80 ms; seeded. */
