@@ -31,6 +31,9 @@ public final class Hypotheses {
   private static final int REPLY_TOKENS_MAX = 8_000;
   private static final long DIFF_CHARS_MAX = 200_000;
 
+  /** A file of the change, and what the model is shown of it. */
+  private record Shown(FileChange file, NumberedDiff as) {}
+
   private final Conversation conversation;
   private final Diff diff;
   private final List<Finding> findings;
@@ -56,7 +59,7 @@ public final class Hypotheses {
 
   /** The hypothesis, or why there is none. */
   public Cause cause(Incident incident) throws InterruptedException {
-    List<NumberedDiff> shown = shown(incident);
+    List<Shown> shown = shown(incident);
     if (shown.isEmpty()) {
       return none("no file of the change fits into what is left of the budget");
     }
@@ -75,16 +78,16 @@ public final class Hypotheses {
   }
 
   /** The files that can be to blame, those of the first suspects first, as many as fit. */
-  private List<NumberedDiff> shown(Incident incident) {
+  private List<Shown> shown(Incident incident) {
     List<String> suspected =
         incident.ranking().suspects().stream().map(Ranking.Suspect::file).distinct().toList();
     long left = Math.min(DIFF_CHARS_MAX, conversation.purse().allowance().tokens() * 2 / 3);
-    List<NumberedDiff> shown = new ArrayList<>();
+    List<Shown> shown = new ArrayList<>();
     for (FileChange file : inOrder(suspected)) {
       NumberedDiff numbered = NumberedDiff.of(file, findings);
       if (numbered.text().length() <= left) {
         left -= numbered.text().length();
-        shown.add(numbered);
+        shown.add(new Shown(file, numbered));
       }
     }
     return shown;
@@ -102,7 +105,7 @@ public final class Hypotheses {
         .toList();
   }
 
-  private static Question<Explanation> question(Incident incident, List<NumberedDiff> shown) {
+  private static Question<Explanation> question(Incident incident, List<Shown> shown) {
     return Question.of(
         CAUSE,
         List.of(
@@ -110,7 +113,7 @@ public final class Hypotheses {
             new Passage.Data("what was seen in production", seen(incident)),
             new Passage.Data("ranked evidence", evidence(incident.ranking())),
             new Passage.Data(
-                "diff", shown.stream().map(NumberedDiff::text).collect(Collectors.joining("\n"))),
+                "diff", shown.stream().map(it -> it.as().text()).collect(Collectors.joining("\n"))),
             new Passage.Instruction(
                 "Say what in the change most likely caused what was seen. "
                     + (incident.diff().filesTotal() - shown.size())
@@ -139,7 +142,7 @@ public final class Hypotheses {
         .collect(Collectors.joining("\n"));
   }
 
-  private Cause checked(Explanation answer, List<NumberedDiff> shown) {
+  private Cause checked(Explanation answer, List<Shown> shown) {
     List<Cause.Place> places =
         answer.lines().stream()
             .filter(it -> isChanged(it, shown))
@@ -156,19 +159,17 @@ public final class Hypotheses {
             answer.lines().size() - places.size());
   }
 
-  private boolean isChanged(Explanation.Line line, List<NumberedDiff> shown) {
+  private static boolean isChanged(Explanation.Line line, List<Shown> shown) {
     return shown.stream()
-        .filter(it -> it.name().equals(line.file()) && it.quotes(line.line(), line.quote()))
-        .anyMatch(it -> changed(it.name()).contains(line.line()));
+        .filter(it -> it.as().name().equals(line.file()))
+        .filter(it -> it.as().quotes(line.line(), line.quote()))
+        .anyMatch(it -> changed(it.file()).contains(line.line()));
   }
 
   /** The numbers of lines that came, and of those before which something went. */
-  private Set<Integer> changed(String name) {
+  private static Set<Integer> changed(FileChange file) {
     Set<Integer> numbers = new HashSet<>();
-    diff.files().stream()
-        .filter(file -> NumberedDiff.of(file, List.of()).name().equals(name))
-        .flatMap(file -> file.hunks().stream())
-        .forEach(hunk -> changed(hunk, numbers));
+    file.hunks().forEach(hunk -> changed(hunk, numbers));
     return numbers;
   }
 

@@ -65,15 +65,13 @@ public final class Confirmation {
     Duration interval = metrics.resolution();
     Instant from = ticker.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     Observation last = observed(slot, from);
-    for (long look = 1; look < Math.max(LOOKS_MIN, PATIENCE.dividedBy(interval)); look++) {
-      if (last instanceof Observation.Seen seen && seen.canary().requests() == 0) {
-        return Optional.empty();
-      }
+    long left = Math.max(LOOKS_MIN, PATIENCE.dividedBy(interval)) - 1;
+    for (; left > 0 && !isSilent(last); left--) {
       from = from.plus(interval);
       last = observed(slot, from);
     }
     return switch (last) {
-      case Observation.Seen seen when seen.canary().requests() == 0 -> Optional.empty();
+      case Observation.Seen seen when isSilent(seen) -> Optional.empty();
       case Observation.Seen seen ->
           throw new TargetFault(
               "the canary of %s was rolled back, and still got %d requests from %s to %s"
@@ -86,6 +84,10 @@ public final class Confirmation {
                   "the target says that %s is rolled back, and nothing measured shows it: %s"
                       .formatted(slot, noData.reason())));
     };
+  }
+
+  private static boolean isSilent(Observation observation) {
+    return observation instanceof Observation.Seen seen && seen.canary().requests() == 0;
   }
 
   private Observation observed(Slot slot, Instant from) throws InterruptedException {

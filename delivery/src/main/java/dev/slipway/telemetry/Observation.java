@@ -1,6 +1,7 @@
 package dev.slipway.telemetry;
 
 import dev.slipway.policy.judge.ArmTraffic;
+import dev.slipway.policy.judge.Interval;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,4 +22,12 @@ public sealed interface Observation {
 
   /** The source could not be asked, or has nothing; why. */
   record NoData(String reason) implements Observation {}
+
+  /** What the judge is told of the interval that was asked for. */
+  default Interval over(Instant from, Instant to) {
+    return switch (this) {
+      case Seen seen -> new Interval.Measured(from, to, seen.canary(), seen.baseline());
+      case NoData noData -> new Interval.Missed(from, to, noData.reason());
+    };
+  }
 }

@@ -3,38 +3,22 @@ package dev.slipway.app.judging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.Assignment;
-import dev.slipway.agents.deployment.CanaryWatch;
-import dev.slipway.agents.deployment.DeploymentAgent;
-import dev.slipway.agents.deployment.FreezeCalendar;
-import dev.slipway.agents.deployment.Trouble;
-import dev.slipway.change.Candidate;
-import dev.slipway.change.ChangeId;
-import dev.slipway.change.CommitId;
+import dev.slipway.app.CanaryWatched;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
-import dev.slipway.change.Person;
-import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.JudgeLimits;
 import dev.slipway.policy.judge.Latencies;
 import dev.slipway.policy.judge.Recording;
-import dev.slipway.project.Budget;
-import dev.slipway.project.Project;
-import dev.slipway.target.FakeReleases;
-import dev.slipway.telemetry.FakeBaselines;
-import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
 import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.RecordingText;
 import dev.slipway.telemetry.Ticker;
-import dev.slipway.workspace.FakeSandbox;
-import dev.slipway.workspace.FakeWorkspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,51 +138,12 @@ class RecordedWatchTest {
   }
 
   private Report watched(MetricSource metrics) throws InterruptedException {
-    CommitId commit = new CommitId("a".repeat(40));
-    Project project =
-        new Project(
-            List.of(),
-            Thresholds.DEFAULT,
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Budget.DEFAULT,
-            Digest.of(new byte[0]));
-    Assignment assignment =
-        new Assignment(
-            new PullRequest(
-                new ChangeId("orders-1"),
-                "/orders",
-                "change",
-                commit,
-                "main",
-                "",
-                "",
-                Person.human("ada@example.com"),
-                PullRequest.Origin.SAME_REPOSITORY),
-            new Candidate(commit, commit, commit),
-            project,
-            Thresholds.DEFAULT,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Assignment.Watch(SLOT, Share.percent(5), START, WINDOW)),
-            Optional.empty());
-    FakeReleases releases = new FakeReleases();
-    return new DeploymentAgent(
-            slot -> Optional.empty(),
-            releases,
-            new FakeWorkspace(directory, new FakeSandbox()),
-            new CanaryWatch(
-                metrics, new NoTicks(), new FakeBaselines(), new FakeFlagChanges(), evidence),
-            new FreezeCalendar(List.of(), () -> START),
-            new Trouble(metrics, slot -> Optional.empty(), releases, new NoTicks()),
-            new FakeBaselines())
-        .run(assignment);
+    return CanaryWatched.report(
+        slot -> Optional.empty(),
+        metrics,
+        new Assignment.Watch(SLOT, Share.percent(5), START, WINDOW),
+        new NoTicks(),
+        evidence);
   }
 
   private record NoTicks() implements Ticker {

@@ -2,40 +2,13 @@ package dev.slipway.app.store;
 
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.BaselinesContract;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoredBaselinesTest extends BaselinesContract {
-  @TempDir static Path home;
-
-  private static Database database;
-
-  @BeforeAll
-  static void open() {
-    database = Database.open(TestStore.settings(home));
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  @BeforeEach
-  void empty() throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("truncate measurements");
-    }
-  }
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase("measurements");
 
   @Override
   protected Baselines baselines() {
-    return new StoredBaselines(database.dataSource());
+    return new StoredBaselines(DATABASE.dataSource());
   }
 }

@@ -6,44 +6,17 @@ import dev.slipway.change.FlagChange;
 import dev.slipway.change.Person;
 import dev.slipway.telemetry.FlagChanges;
 import dev.slipway.telemetry.FlagChangesContract;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoredFlagChangesTest extends FlagChangesContract {
-  @TempDir static Path home;
-
-  private static Database database;
-
-  @BeforeAll
-  static void open() {
-    database = Database.open(TestStore.settings(home));
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  @BeforeEach
-  void empty() throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("truncate flag_changes");
-    }
-  }
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase("flag_changes");
 
   @Override
   protected FlagChanges flags() {
-    return new StoredFlagChanges(database.dataSource());
+    return new StoredFlagChanges(DATABASE.dataSource());
   }
 
   private static FlagChange change(String id, Instant at) {

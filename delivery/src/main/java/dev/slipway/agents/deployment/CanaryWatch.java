@@ -20,7 +20,6 @@ import dev.slipway.project.Service;
 import dev.slipway.telemetry.Baselines;
 import dev.slipway.telemetry.FlagChanges;
 import dev.slipway.telemetry.MetricSource;
-import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.RecordingText;
 import dev.slipway.telemetry.Ticker;
 import java.nio.charset.StandardCharsets;
@@ -128,14 +127,10 @@ public final class CanaryWatch {
   }
 
   private Interval interval(Watch watch, Instant from, Instant to, Confounders confounders) {
-    Optional<String> confounded = confounders.in(from, to);
-    if (confounded.isPresent()) {
-      return new Interval.Confounded(from, to, confounded.get());
-    }
-    return switch (metrics.observe(watch.slot(), from, to)) {
-      case Observation.Seen seen -> new Interval.Measured(from, to, seen.canary(), seen.baseline());
-      case Observation.NoData noData -> new Interval.Missed(from, to, noData.reason());
-    };
+    return confounders
+        .in(from, to)
+        .<Interval>map(why -> new Interval.Confounded(from, to, why))
+        .orElseGet(() -> metrics.observe(watch.slot(), from, to).over(from, to));
   }
 
   private Map<String, String> kept(WatchLog log) {

@@ -16,7 +16,6 @@ import dev.slipway.target.Serving;
 import dev.slipway.target.Setback;
 import dev.slipway.target.Slots;
 import dev.slipway.telemetry.MetricSource;
-import dev.slipway.telemetry.Observation;
 import dev.slipway.telemetry.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,12 +138,7 @@ public final class Trouble {
     for (long back = count; back > 0; back--) {
       Instant from = end.minus(step.multipliedBy(back));
       Instant to = from.plus(step);
-      lately.add(
-          switch (metrics.observe(place, from, to)) {
-            case Observation.Seen seen ->
-                new Interval.Measured(from, to, seen.canary(), seen.baseline());
-            case Observation.NoData noData -> new Interval.Missed(from, to, noData.reason());
-          });
+      lately.add(metrics.observe(place, from, to).over(from, to));
     }
     return lately;
   }

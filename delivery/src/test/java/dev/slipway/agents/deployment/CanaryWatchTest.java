@@ -4,20 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.Assignment;
-import dev.slipway.change.Candidate;
-import dev.slipway.change.ChangeId;
-import dev.slipway.change.CommitId;
+import dev.slipway.agents.Assignments;
 import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
-import dev.slipway.change.Person;
-import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.evidence.FakeEvidenceStore;
 import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.Arm;
 import dev.slipway.policy.judge.ArmTraffic;
@@ -25,8 +20,6 @@ import dev.slipway.policy.judge.Interval;
 import dev.slipway.policy.judge.Latencies;
 import dev.slipway.policy.judge.Recording;
 import dev.slipway.policy.judge.Row;
-import dev.slipway.project.Budget;
-import dev.slipway.project.Project;
 import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.Observation;
@@ -35,8 +28,6 @@ import dev.slipway.telemetry.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CanaryWatchTest {
@@ -129,18 +120,6 @@ class CanaryWatchTest {
   }
 
   private Report watched(Sight sight) throws InterruptedException {
-    CommitId commit = new CommitId("a".repeat(40));
-    Project project =
-        new Project(
-            List.of(),
-            Thresholds.DEFAULT,
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Budget.DEFAULT,
-            Digest.of(new byte[0]));
     Assignment.Watch watch =
         new Assignment.Watch(SLOT, Share.percent(5), START, Duration.ofMinutes(1));
     return new CanaryWatch(
@@ -151,27 +130,7 @@ class CanaryWatchTest {
             evidence)
         .watch(
             "deployment/1",
-            new Assignment(
-                new PullRequest(
-                    new ChangeId("c1"),
-                    "/repo",
-                    "change",
-                    commit,
-                    "main",
-                    "a title that is nobody's business",
-                    "",
-                    Person.human("ada@example.com"),
-                    PullRequest.Origin.SAME_REPOSITORY),
-                new Candidate(commit, commit, commit),
-                project,
-                Thresholds.DEFAULT,
-                List.of(),
-                Map.of(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(watch),
-                Optional.empty()),
+            Assignments.watching("a title that is nobody's business", watch),
             watch);
   }
 }

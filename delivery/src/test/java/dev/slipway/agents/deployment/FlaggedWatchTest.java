@@ -3,14 +3,11 @@ package dev.slipway.agents.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.agents.Assignment;
-import dev.slipway.change.Candidate;
-import dev.slipway.change.ChangeId;
+import dev.slipway.agents.Assignments;
 import dev.slipway.change.CommitId;
-import dev.slipway.change.Digest;
 import dev.slipway.change.Environment;
 import dev.slipway.change.FlagChange;
 import dev.slipway.change.Person;
-import dev.slipway.change.PullRequest;
 import dev.slipway.change.ServiceName;
 import dev.slipway.change.Slot;
 import dev.slipway.evidence.FakeEvidenceStore;
@@ -18,12 +15,9 @@ import dev.slipway.policy.Measurement;
 import dev.slipway.policy.Reason;
 import dev.slipway.policy.Report;
 import dev.slipway.policy.Share;
-import dev.slipway.policy.Thresholds;
 import dev.slipway.policy.Verdict;
 import dev.slipway.policy.judge.ArmTraffic;
 import dev.slipway.policy.judge.Latencies;
-import dev.slipway.project.Budget;
-import dev.slipway.project.Project;
 import dev.slipway.telemetry.FakeBaselines;
 import dev.slipway.telemetry.FakeFlagChanges;
 import dev.slipway.telemetry.MetricSource;
@@ -32,8 +26,6 @@ import dev.slipway.telemetry.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
@@ -100,8 +92,9 @@ class FlaggedWatchTest {
 
   private Report watch() throws InterruptedException {
     MetricSource metrics = this::observe;
+    Assignment.Watch watch = new Assignment.Watch(SLOT, share(), SINCE, WINDOW);
     return new CanaryWatch(metrics, ticker, new FakeBaselines(), flags, new FakeEvidenceStore())
-        .watch("deployment/test", assignment(), new Assignment.Watch(SLOT, share(), SINCE, WINDOW));
+        .watch("deployment/test", Assignments.watching("", watch), watch);
   }
 
   private static Share share() {
@@ -231,38 +224,5 @@ class FlaggedWatchTest {
     watch();
 
     assertThat(observed).isEqualTo(120);
-  }
-
-  private static Assignment assignment() {
-    return new Assignment(
-        new PullRequest(
-            new ChangeId("shop-1"),
-            "/shop",
-            "next",
-            COMMIT,
-            "main",
-            "",
-            "",
-            Person.human("ada@example.com"),
-            PullRequest.Origin.SAME_REPOSITORY),
-        new Candidate(COMMIT, COMMIT, COMMIT),
-        new Project(
-            List.of(),
-            Thresholds.DEFAULT,
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Budget.DEFAULT,
-            Digest.of(new byte[0])),
-        Thresholds.DEFAULT,
-        List.of(),
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 }

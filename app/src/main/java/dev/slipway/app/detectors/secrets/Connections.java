@@ -89,14 +89,7 @@ final class Connections {
           && around.find()
           && around.find()
           && isSecret(password.group(1), hostIn(line), "")) {
-        out.add(
-            new Sighting(
-                "connection-string",
-                "password in a connection string",
-                Proof.CONTEXT,
-                password.start(1),
-                password.end(1),
-                password.group(1)));
+        out.add(sighting(password));
       }
     }
   }
@@ -150,16 +143,19 @@ final class Connections {
       String value = password.group(1);
       String host = hostIn(text.substring(Math.max(0, at - 300), at));
       if (isSecret(value, host, "")) {
-        out.add(
-            new Sighting(
-                "connection-string",
-                "password in a connection string",
-                Proof.CONTEXT,
-                password.start(1),
-                password.end(1),
-                value));
+        out.add(sighting(password));
       }
     }
+  }
+
+  private static Sighting sighting(Matcher password) {
+    return new Sighting(
+        "connection-string",
+        "password in a connection string",
+        Proof.CONTEXT,
+        password.start(1),
+        password.end(1),
+        password.group(1));
   }
 
   private static boolean hasCompanion(String text, int at) {
